@@ -1,0 +1,95 @@
+namespace MapiGate;
+
+/// <summary>
+/// The program behind a client: the process names it reported and its version. Programs are few where sessions are
+/// many, so the gate groups sessions by program and a policy can judge the program once for all of them.
+/// </summary>
+/// <remarks>
+/// Two programs are equal when their names are equal as sent, letter for letter and in order, and so are their
+/// versions. Two spellings of one name are two programs to the table and, under a list, one to the policy.
+/// </remarks>
+public readonly struct ClientProgram : IEquatable<ClientProgram>
+{
+    private readonly IReadOnlyList<string>? _processNames;
+
+    internal ClientProgram(IReadOnlyList<string> processNames, Version? version)
+    {
+        _processNames = processNames;
+        Version = version;
+    }
+
+    /// <inheritdoc cref="MapiClient.ProcessNames"/>
+    public IReadOnlyList<string> ProcessNames => _processNames ?? [];
+
+    /// <inheritdoc cref="MapiClient.Version"/>
+    public Version? Version { get; }
+
+    /// <summary>The file name of the first process name that has one; empty when none has.</summary>
+    internal string ImageName
+    {
+        get
+        {
+            foreach (var name in ProcessNames)
+            {
+                if (ProcessName.Image(name) is { IsEmpty: false } image)
+                {
+                    return image.ToString();
+                }
+            }
+
+            return string.Empty;
+        }
+    }
+
+    /// <summary>Whether both name the same program.</summary>
+    public static bool operator ==(ClientProgram left, ClientProgram right) => left.Equals(right);
+
+    /// <summary>Whether the two name different programs.</summary>
+    public static bool operator !=(ClientProgram left, ClientProgram right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(ClientProgram other)
+    {
+        var names = ProcessNames;
+        var others = other.ProcessNames;
+        if (names.Count != others.Count || !Equals(Version, other.Version))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!string.Equals(names[i], others[i], StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ClientProgram other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        // String hashes are seeded per process: a client that invents names cannot aim for collisions.
+        var hash = Version?.GetHashCode() ?? 0;
+        var names = ProcessNames;
+        for (var i = 0; i < names.Count; i++)
+        {
+            hash = (hash * 31) + names[i].GetHashCode(StringComparison.Ordinal);
+        }
+
+        return hash;
+    }
+
+    /// <summary>The program for a log: its names, cut and cleaned, and its version; <c>(no process name)</c> when it sent none.</summary>
+    public override string ToString()
+    {
+        var names = ProcessNames.Where(name => !string.IsNullOrWhiteSpace(name)).Take(4).Select(LogText.Clean);
+        var text = string.Join(" + ", names);
+        return (text.Length == 0 ? "(no process name)" : text) + (Version is null ? string.Empty : $" {Version}");
+    }
+}

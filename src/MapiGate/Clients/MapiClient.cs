@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace MapiGate;
+
+/// <summary>
+/// What a program says about itself at logon. Everything but <see cref="UserName"/> and <see cref="RemoteAddress"/>
+/// is the client's own claim, and absent whenever the client likes.
+/// </summary>
+public sealed record MapiClient
+{
+    /// <summary>
+    /// The executable names the client reported, as sent and in order (<c>AUX_PERF_PROCESSINFO</c>,
+    /// MS-OXCRPC 2.2.2.2.6); empty when it sent none. The list is copied.
+    /// </summary>
+    public IReadOnlyList<string> ProcessNames
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = [.. value.Select(name => name ?? string.Empty)];
+        }
+    } = [];
+
+    /// <summary>The first of <see cref="ProcessNames"/> that is not blank, as sent; <see langword="null"/> when there is none.</summary>
+    public string? ProcessName => ProcessNames.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
+
+    /// <summary>
+    /// The client's version as four parts, for example <c>16.0.15928.20006</c>; <see langword="null"/> when it sent none
+    /// that can be read (MS-OXCRPC 3.1.4.1.3 for the RPC form, <c>X-ClientApplication</c> over HTTP).
+    /// </summary>
+    public Version? Version { get; init; }
+
+    /// <summary>The distinguished name of the mailbox user the client asked for: a claim.</summary>
+    public string? UserDn { get; init; }
+
+    /// <summary>The authenticated account, where the host knows it; otherwise <see langword="null"/>.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The machine's name (<c>AUX_PERF_CLIENTINFO</c>, MS-OXCRPC 2.2.2.2.4); current Outlook sends it empty.</summary>
+    public string? MachineName { get; init; }
+
+    /// <summary>The address the connection came from, as the host saw it.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    internal ClientProgram Program => new(ProcessNames, Version);
+
+    /// <summary>
+    /// One line for a log: program, version, user, machine and address. Each part that the client sent is cut to
+    /// 128 characters and stripped of control and formatting characters, so it can neither flood nor forge a log.
+    /// </summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Program.ToString());
+        Append(" for ", UserName ?? UserDn);
+        Append(" on ", MachineName);
+        Append(" at ", RemoteAddress?.ToString());
+        return text.ToString();
+
+        void Append(string label, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{label}{LogText.Clean(value)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace MapiGate;
+
+/// <summary>What a policy would do to the sessions alive now, if it were applied.</summary>
+public sealed record PolicyPreview
+{
+    /// <summary>How many sessions were judged, alone or with all others of their program.</summary>
+    public required long Examined { get; init; }
+
+    /// <summary>The sessions that would be disconnected.</summary>
+    public required IReadOnlyList<MapiSession> Disconnected { get; init; }
+
+    /// <summary>How many of them each rule would disconnect, by the rule as it was written.</summary>
+    public required IReadOnlyDictionary<string, int> ByRule { get; init; }
+
+    /// <summary>How many of them each program would lose, by executable name; the empty name for clients that gave none.</summary>
+    public required IReadOnlyDictionary<string, int> ByProgram { get; init; }
+
+    /// <summary>How many sessions would stay.</summary>
+    public long Remaining => Examined - Disconnected.Count;
+
+    internal static PolicyPreview Of(SessionJudge judge, SessionTable table)
+    {
+        var disconnected = new List<MapiSession>();
+        var byRule = new Dictionary<string, int>(StringComparer.Ordinal);
+        var byProgram = new Dictionary<string, int>(ProcessName.Comparer);
+        foreach (var denied in judge.FindDenied(table))
+        {
+            var sessions = denied.ToList();
+            disconnected.AddRange(sessions);
+            Count(byRule, denied.Verdict.Rule!, sessions.Count);
+            Count(byProgram, denied.Group.Program.ImageName, sessions.Count);
+        }
+
+        return new PolicyPreview { Examined = judge.Examined, Disconnected = disconnected, ByRule = byRule, ByProgram = byProgram };
+
+        static void Count(Dictionary<string, int> counts, string key, int sessions) =>
+            counts[key] = counts.GetValueOrDefault(key) + sessions;
+    }
+}

@@ -1,0 +1,27 @@
+namespace MapiGate;
+
+/// <summary>What a change of policy did.</summary>
+public sealed record PolicyReceipt
+{
+    /// <summary>The number of the policy now in force.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>How many sessions were judged, alone or with all others of their program.</summary>
+    public required long Examined { get; init; }
+
+    /// <summary>How many sessions were disconnected.</summary>
+    public required long Disconnected { get; init; }
+
+    /// <summary>How long the change took, from the call until every denied session was out of the table and marked.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>
+    /// Ends when the hosts have released every session this change disconnected, with <see cref="MapiSession.Dispose"/>;
+    /// at once when there was none. It never fails, and never ends if a host never releases one.
+    /// </summary>
+    public required Task Completion { get; init; }
+
+    /// <summary>The receipt as one line.</summary>
+    public override string ToString() =>
+        $"revision {Revision}: {Disconnected} of {Examined} sessions disconnected in {Elapsed.TotalMilliseconds:0.###} ms";
+}

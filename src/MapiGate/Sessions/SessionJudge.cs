@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+
+namespace MapiGate;
+
+/// <summary>
+/// Finds the sessions that a policy denies. Judging runs outside the table's locks: a policy is anybody's code. That is
+/// safe for a policy already in force, because every session added since was judged by it.
+/// </summary>
+internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
+{
+    /// <summary>How many sessions were judged, alone or by their program.</summary>
+    public long Examined { get; private set; }
+
+    public IEnumerable<DeniedSessions> FindDenied(SessionTable table)
+    {
+        foreach (var stripe in table.Stripes)
+        {
+            foreach (var group in stripe.SnapshotGroups())
+            {
+                foreach (var denied in Judge(group))
+                {
+                    yield return denied;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<DeniedSessions> Judge(SessionGroup group)
+    {
+        if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
+        {
+            Examined += group.Count;
+            return verdict.IsAllowed ? [] : [new DeniedSessions(group, verdict, Listed: null)];
+        }
+
+        var sessions = group.Stripe.Snapshot(group);
+        Examined += sessions.Length;
+        return sessions
+            .Select(session => (Session: session, Verdict: Judge(session)))
+            .Where(judged => !judged.Verdict.IsAllowed)
+            .GroupBy(judged => judged.Verdict, judged => judged.Session)
+            .Select(denied => new DeniedSessions(group, denied.Key, [.. denied]));
+    }
+
+    // A policy is the host's code and may throw. What it cannot judge it does not deny, and no other session pays for it.
+#pragma warning disable CA1031
+    private bool TryJudge(IProgramPolicy programs, SessionGroup group, out ConnectionVerdict verdict)
+    {
+        try
+        {
+            return programs.TryEvaluate(group.Program, out verdict);
+        }
+        catch (Exception e)
+        {
+            Log.SessionNotJudged(logger, $"the sessions of {group.Program}", e);
+            verdict = ConnectionVerdict.Allowed;
+            return true;
+        }
+    }
+
+    private ConnectionVerdict Judge(MapiSession session)
+    {
+        try
+        {
+            return policy.Evaluate(session.Client);
+        }
+        catch (Exception e)
+        {
+            Log.SessionNotJudged(logger, session.ToString(), e);
+            return ConnectionVerdict.Allowed;
+        }
+    }
+#pragma warning restore CA1031
+}

@@ -1,0 +1,14 @@
+namespace MapiGate;
+
+/// <summary>The ids of every event the core logs. A number, once given, is never given to another event.</summary>
+internal static class EventIds
+{
+    public const int LogonRefused = 101;
+    public const int PolicyChanged = 102;
+    public const int PolicyRejected = 103;
+    public const int SessionDisconnected = 104;
+    public const int DisconnectCallbackFailed = 105;
+    public const int SessionNotJudged = 106;
+    public const int PolicyRecovered = 107;
+    public const int PolicyInForce = 108;
+}

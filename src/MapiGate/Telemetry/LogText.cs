@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace MapiGate;
+
+/// <summary>Makes a client's text fit to be logged.</summary>
+internal static class LogText
+{
+    private const int MaxLength = 128;
+
+    /// <summary>
+    /// Cuts the text to 128 characters and drops what could forge a line or hide text in one: control characters,
+    /// line and paragraph separators, and formatting characters such as bidirectional overrides.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var cut = text.Length > MaxLength;
+        var source = text.AsSpan(0, cut ? MaxLength : text.Length);
+        if (!cut && !ContainsUnsafe(source))
+        {
+            return text;
+        }
+
+        Span<char> clean = stackalloc char[MaxLength + 1];
+        var length = 0;
+        foreach (var c in source)
+        {
+            if (!IsUnsafe(c))
+            {
+                clean[length++] = c;
+            }
+        }
+
+        if (cut)
+        {
+            clean[length++] = '…';
+        }
+
+        return new string(clean[..length]);
+    }
+
+    private static bool ContainsUnsafe(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (IsUnsafe(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUnsafe(char c) => char.GetUnicodeCategory(c) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}
