@@ -1,0 +1,19 @@
+namespace MapiGate.TestSupport;
+
+/// <summary>Waits that end: a test that would hang fails instead. The bound is far beyond anything a slow machine needs.</summary>
+public static class BoundedWait
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    public static Task WithinBounds(this Task task) => task.WaitAsync(Bound);
+
+    public static Task<T> WithinBounds<T>(this Task<T> task) => task.WaitAsync(Bound);
+
+    public static void WaitWithinBounds(this WaitHandle handle)
+    {
+        if (!handle.WaitOne(Bound))
+        {
+            throw new TimeoutException("The signal did not come.");
+        }
+    }
+}

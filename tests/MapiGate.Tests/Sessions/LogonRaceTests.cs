@@ -1,0 +1,95 @@
+namespace MapiGate.Tests.Sessions;
+
+/// <summary>Logons on several threads against a policy that flips: after each change nobody it denies may be left.</summary>
+public class LogonRaceTests
+{
+    private const int Flips = 30_000;
+    private const int Threads = 4;
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 16)]
+    [InlineData(true, 16)]
+    public void NoSessionSurvivesAPolicyThatDeniesIt(bool custom, int heldByEachThread)
+    {
+        var denying = custom ? Gate.Judging(client => client.ProcessName == "bad.exe") : Gate.Blocking("bad.exe");
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        var hosts = Enumerable.Range(0, Threads).Select(_ => new LogonLoop(gatekeeper, heldByEachThread)).ToList();
+        hosts.ForEach(host => host.Start());
+
+        var survivors = 0;
+        var logons = 0L;
+        for (var flip = 0; flip < Flips; flip++)
+        {
+            gatekeeper.Apply(denying);
+            survivors += gatekeeper.Sessions.Count(session => session.Client.ProcessName == "bad.exe");
+            survivors += hosts.Sum(host => host.CountSurvivors());
+            gatekeeper.Apply(ConnectionPolicy.AllowAll);
+        }
+
+        gatekeeper.Apply(denying);
+        hosts.ForEach(host => host.Stop());
+        logons = hosts.Sum(host => host.Logons);
+
+        survivors.Should().Be(0);
+        logons.Should().BeGreaterThan(1000, "the race must have been run");
+        hosts.SelectMany(host => host.Held).Should().NotContain(session => !session.IsDisconnected);
+        gatekeeper.Sessions.Should().BeEmpty();
+    }
+
+    private sealed class LogonLoop(Gatekeeper gatekeeper, int held)
+    {
+        private readonly MapiSession?[] _held = new MapiSession?[held];
+        private readonly MapiClient _client = Gate.Client("bad.exe");
+        private Thread? _thread;
+        private volatile bool _stopped;
+
+        public long Logons { get; private set; }
+
+        public IEnumerable<MapiSession> Held => _held.OfType<MapiSession>();
+
+        public void Start()
+        {
+            _thread = new Thread(Run) { IsBackground = true };
+            _thread.Start();
+        }
+
+        public void Stop()
+        {
+            _stopped = true;
+            _thread!.Join(TimeSpan.FromMinutes(1)).Should().BeTrue();
+        }
+
+        /// <summary>Sessions that a logon has returned, and that were neither released nor disconnected.</summary>
+        public int CountSurvivors()
+        {
+            var survivors = 0;
+            for (var i = 0; i < _held.Length; i++)
+            {
+                // A session is taken out of its place before it is released: one still there was not.
+                if (Volatile.Read(ref _held[i]) is { IsDisconnected: false } session && ReferenceEquals(Volatile.Read(ref _held[i]), session) && !session.IsDisconnected)
+                {
+                    survivors++;
+                }
+            }
+
+            return survivors;
+        }
+
+        private void Run()
+        {
+            for (var place = 0; !_stopped; place = (place + 1) % _held.Length)
+            {
+                var old = Volatile.Read(ref _held[place]);
+                Volatile.Write(ref _held[place], null);
+                old?.Dispose();
+                if (gatekeeper.TryLogon(_client, out var session, out _))
+                {
+                    Volatile.Write(ref _held[place], session);
+                    Logons++;
+                }
+            }
+        }
+    }
+}
