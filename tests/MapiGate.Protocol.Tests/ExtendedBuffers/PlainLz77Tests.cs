@@ -51,8 +51,15 @@ public class PlainLz77Tests
     }
 
     [Theory]
-    [InlineData(0xFFu, 0xFFu)]
-    [InlineData(0xFDu, 0x7Fu)]
+    [InlineData(21, false)]
+    [InlineData(22, true)]
+    public void TryDecompress_LengthIn16Bits_MustBeOneThatNeedsThem(byte word, bool read) =>
+        PlainLz77.TryDecompress([0xFF, 0xFF, 0xFF, 0x7F, 0x61, 0x07, 0x00, 0x0F, 0xFF, word, 0], new byte[1 + word + 3])
+            .Should().Be(read);
+
+    [Theory]
+    [InlineData(0xFF, 0xFF)]
+    [InlineData(0xFD, 0x7F)]
     public void TryDecompress_LengthThatWouldOverflow_Fails(byte low, byte high)
     {
         byte[] compressed = [0xFF, 0xFF, 0xFF, 0x7F, 0x61, 0x07, 0x00, 0x0F, 0xFF, 0, 0, low, 0xFF, 0xFF, high];

@@ -73,4 +73,24 @@ public class EcDoConnectExRequestTests
         EcDoConnectExRequest.TryRead(new EcDoConnectExRequest { AuxiliaryBuffer = new byte[0x1008] }.ToArray(), out _).Should().BeTrue();
         EcDoConnectExRequest.TryRead(new EcDoConnectExRequest { AuxiliaryBuffer = new byte[0x1009] }.ToArray(), out _).Should().BeFalse();
     }
+
+    [Theory]
+    [InlineData(4, 1, "szUserDN does not start at its first character")]
+    [InlineData(0, 3, "szUserDN has more characters than its maximum")]
+    [InlineData(8, 0, "szUserDN has not even a NUL")]
+    [InlineData(15, (byte)'x', "szUserDN does not end with its NUL")]
+    [InlineData(56, 1, "rgbAuxIn is longer than what follows")]
+    [InlineData(60, 1, "cbAuxIn is not the length of rgbAuxIn")]
+    [InlineData(64, 9, "pcbAuxOut is above 0x1008")]
+    public void TryRead_FieldThatContradictsAnother_IsBadStubData(int at, byte value, string why)
+    {
+        byte[] stub = new EcDoConnectExRequest { UserDn = "abc" }.ToArray();
+        stub.Should().HaveCount(68);
+        EcDoConnectExRequest.TryRead(stub, out _).Should().BeTrue();
+
+        stub[at] = value;
+
+        EcDoConnectExRequest.TryRead(stub, out _, out WireError error).Should().BeFalse(why);
+        error.Should().Be(WireError.BadStubData);
+    }
 }
