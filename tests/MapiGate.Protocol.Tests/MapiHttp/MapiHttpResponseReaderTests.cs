@@ -80,6 +80,15 @@ public class MapiHttpResponseReaderTests
         Next(new MapiHttpResponseReader(), new string('x', length)).Should().Be(found);
 
     [Fact]
+    public void Read_LineWithoutEndInPieces_IsGivenUpJustTheSame()
+    {
+        var reader = new MapiHttpResponseReader();
+
+        Next(reader, new string('x', 1000)).Should().Be(MapiHttpResponseEvent.NeedMoreData);
+        Next(reader, new string('x', 25)).Should().Be(MapiHttpResponseEvent.Malformed);
+    }
+
+    [Fact]
     public void Read_TagsWithoutEnd_AreGivenUp()
     {
         var reader = new MapiHttpResponseReader();
