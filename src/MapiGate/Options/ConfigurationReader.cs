@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -11,38 +12,36 @@ internal sealed class ConfigurationReader(IConfiguration section) : IConfigureOp
 {
     public void Configure(MapiGateOptions options)
     {
-        Read(nameof(MapiGateOptions.DisableMapiClientProcesses), options, value => options.DisableMapiClientProcesses = value);
-        ReadEnum<ClientAdmission>(nameof(MapiGateOptions.ClientsWithoutProcessName), options, value => options.ClientsWithoutProcessName = value);
-    }
-
-    private void Read(string key, MapiGateOptions options, Action<string> set)
-    {
-        var entry = section.GetSection(key);
-        if (entry.GetChildren().Any())
+        var top = new SectionReader(section, options.ReadErrors);
+        top.ReadText(nameof(options.DisableMapiClientProcesses), value => options.DisableMapiClientProcesses = value);
+        top.ReadText(nameof(options.DisableMapiClients), value => options.DisableMapiClients = value);
+        top.ReadChoice<ClientAdmission>(nameof(options.ClientsWithoutProcessName), value => options.ClientsWithoutProcessName = value);
+        top.ReadChoice<ClientAdmission>(nameof(options.ClientsWithoutVersion), value => options.ClientsWithoutVersion = value);
+        top.ReadChoice<PolicyMode>(nameof(options.Mode), value => options.Mode = value);
+        top.ReadNumber(nameof(options.MaxDisconnects), "a whole number, as in 100", NumberStyles.None, (int value) => options.MaxDisconnects = value);
+        top.ReadNumber(nameof(options.MaxDisconnectPercent), "a number from 0 to 100, as in 12.5", NumberStyles.AllowDecimalPoint, (double value) => options.MaxDisconnectPercent = value);
+        top.ReadText(nameof(options.ConfirmChange), value => options.ConfirmChange = value.Trim());
+        foreach (var child in top.ReadItems(nameof(options.Exemptions)))
         {
-            // Read as no value at all, a list here would block nothing and say nothing.
-            options.ReadErrors.Add($"{entry.Path} is a list or an object; write one text, as in \"program1.exe; program2.exe\".");
+            options.Exemptions.Add(ReadExemption(child));
         }
-        else if (entry.Value is { } value)
-        {
-            set(value);
-        }
-    }
 
-    private void ReadEnum<T>(string key, MapiGateOptions options, Action<T> set)
-        where T : struct, Enum
-    {
-        Read(key, options, value =>
+        var reportOnly = top.ReadSection(nameof(options.ReportOnly));
+        reportOnly.ReadText(nameof(options.DisableMapiClientProcesses), value => options.ReportOnly.DisableMapiClientProcesses = value);
+        reportOnly.ReadText(nameof(options.DisableMapiClients), value => options.ReportOnly.DisableMapiClients = value);
+        top.ReadSection(nameof(options.SourceErrors)).ReadAll((source, error) => options.SourceErrors[source] = error);
+        top.ReadSection(nameof(options.SourceNotes)).ReadAll((source, note) => options.SourceNotes[source] = note);
+        options.UnknownKeys.AddRange([.. top.FindUnknownKeys(), .. reportOnly.FindUnknownKeys()]);
+
+        ExemptionOptions ReadExemption(SectionReader reader)
         {
-            // By name only: Enum.TryParse would take any number too.
-            if (Enum.GetNames<T>().FirstOrDefault(name => name.Equals(value.Trim(), StringComparison.OrdinalIgnoreCase)) is { } name)
-            {
-                set(Enum.Parse<T>(name));
-            }
-            else if (value.Length > 0)
-            {
-                options.ReadErrors.Add($"{section.GetSection(key).Path} is \"{value}\"; write {string.Join(" or ", Enum.GetNames<T>())}.");
-            }
-        });
+            var exemption = new ExemptionOptions();
+            reader.ReadText(nameof(exemption.Process), value => exemption.Process = value);
+            reader.ReadText(nameof(exemption.User), value => exemption.User = value);
+            reader.ReadMoment(nameof(exemption.Until), value => exemption.Until = value);
+            reader.ReadText(nameof(exemption.Reason), value => exemption.Reason = value);
+            options.UnknownKeys.AddRange(reader.FindUnknownKeys());
+            return exemption;
+        }
     }
 }

@@ -4,10 +4,18 @@ namespace MapiGate;
 public sealed class MapiGateOptions
 {
     /// <summary>
-    /// The programs to refuse, by executable name, separated by semicolons: <c>program1.exe; program2.exe</c>.
+    /// The programs to refuse, by executable name, separated by semicolons: <c>program1.exe; mfcmapi*.exe</c>.
     /// The registry value <c>Disable MAPI Client Processes</c> (KB 920185). Default: empty, which refuses none.
+    /// See <see cref="ProcessBlocklist"/>.
     /// </summary>
     public string? DisableMapiClientProcesses { get; set; }
+
+    /// <summary>
+    /// The client versions to refuse, separated by commas or semicolons: <c>11.0.5608.5606, 8-9, -7</c>.
+    /// The registry value <c>Disable MAPI Clients</c> (KB 288894). Default: empty, which refuses none.
+    /// See <see cref="ClientVersionBlocklist"/>.
+    /// </summary>
+    public string? DisableMapiClients { get; set; }
 
     /// <summary>
     /// What becomes of a client that names no program: older than Outlook 2003, or silent.
@@ -15,6 +23,45 @@ public sealed class MapiGateOptions
     /// </summary>
     public ClientAdmission ClientsWithoutProcessName { get; set; }
 
+    /// <summary>What becomes of a client that sends no version, or none that can be read. Default: <see cref="ClientAdmission.Allow"/>.</summary>
+    public ClientAdmission ClientsWithoutVersion { get; set; }
+
+    /// <summary>Whom the rules shall not touch. Default: nobody.</summary>
+    public IList<ExemptionOptions> Exemptions { get; } = [];
+
+    /// <summary>Rules to try out before they are enforced. Default: none.</summary>
+    public ReportOnlyOptions ReportOnly { get; } = new();
+
+    /// <summary>Whether the rules are enforced at all. Default: <see cref="PolicyMode.Enforce"/>.</summary>
+    public PolicyMode Mode { get; set; }
+
+    /// <summary>A change that would disconnect more sessions than this is held. 0 or more; default: no limit.</summary>
+    public int? MaxDisconnects { get; set; }
+
+    /// <summary>A change that would disconnect more than this share of all sessions is held. 0 to 100; default: no limit.</summary>
+    public double? MaxDisconnectPercent { get; set; }
+
+    /// <summary>The fingerprint of a held change that may be made all the same. Default: none.</summary>
+    public string? ConfirmChange { get; set; }
+
+    /// <summary>
+    /// The executable names of the host's own programs, which no rule ever denies. Set by the host in code, so that no
+    /// edit can lock the server out of itself. Default: none.
+    /// </summary>
+    public ICollection<string> OwnProcesses { get; } = [];
+
+    /// <summary>
+    /// Problems that configuration sources report about themselves, by source: each is an error, and the policy as a
+    /// whole a last known good one until it is gone. For authors of sources. Default: none.
+    /// </summary>
+    public IDictionary<string, string> SourceErrors { get; } = new Dictionary<string, string>();
+
+    /// <summary>What configuration sources have to remark on what they read, by source: each is a finding. Default: none.</summary>
+    public IDictionary<string, string> SourceNotes { get; } = new Dictionary<string, string>();
+
     /// <summary>What could not be read from configuration; the validator reports it.</summary>
     internal List<string> ReadErrors { get; } = [];
+
+    /// <summary>Keys in the configuration section that mean nothing.</summary>
+    internal List<string> UnknownKeys { get; } = [];
 }

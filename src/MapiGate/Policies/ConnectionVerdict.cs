@@ -3,17 +3,30 @@ namespace MapiGate;
 /// <summary>What a policy says of a client: allowed, or denied by which rule. The default value is <see cref="Allowed"/>.</summary>
 public readonly record struct ConnectionVerdict
 {
-    /// <summary>The client may have a session.</summary>
+    private readonly bool _isDenied;
+
+    private ConnectionVerdict(bool isDenied) => _isDenied = isDenied;
+
+    /// <summary>The client may have a session, and no rule had anything to say of it.</summary>
     public static ConnectionVerdict Allowed => default;
 
     /// <summary>Whether the client may have a session.</summary>
-    public bool IsAllowed => Rule is null;
+    public bool IsAllowed => !_isDenied;
 
-    /// <summary>The rule that denies the client, as its administrator wrote it; <see langword="null"/> when allowed.</summary>
+    /// <summary>
+    /// The rule that denies the client, as its administrator wrote it; when <see cref="Exemption"/> is set, the rule it is
+    /// exempt from; otherwise <see langword="null"/>.
+    /// </summary>
     public string? Rule { get; private init; }
 
     /// <summary>A sentence that a help desk can read out to the user; <see langword="null"/> when allowed.</summary>
     public string? Message { get; private init; }
+
+    /// <summary>The exemption that lets the client in although <see cref="Rule"/> denies it; otherwise <see langword="null"/>.</summary>
+    public string? Exemption { get; private init; }
+
+    /// <summary>The rule that would deny the client if it were enforced, and is only reported; otherwise <see langword="null"/>.</summary>
+    public string? ReportedRule { get; private init; }
 
     /// <summary>A verdict that denies.</summary>
     /// <param name="rule">The rule that denies, as it was written. Not blank.</param>
@@ -22,9 +35,33 @@ public readonly record struct ConnectionVerdict
     public static ConnectionVerdict Denied(string rule, string? message = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(rule);
-        return new ConnectionVerdict { Rule = rule, Message = message ?? $"The administrator of this server has blocked this client (rule \"{rule}\")." };
+        return new ConnectionVerdict(isDenied: true)
+        {
+            Rule = rule,
+            Message = message ?? $"The administrator of this server has blocked this client (rule \"{rule}\").",
+        };
     }
 
-    /// <summary><c>allowed</c>, or <c>denied by "rule"</c>.</summary>
-    public override string ToString() => IsAllowed ? "allowed" : $"denied by \"{Rule}\"";
+    /// <summary>A verdict that allows a client which a rule denies.</summary>
+    /// <param name="rule">The rule that denies, as it was written. Not blank.</param>
+    /// <param name="exemption">What lets the client in all the same. Not blank.</param>
+    /// <exception cref="ArgumentException">Either is null, empty or white space.</exception>
+    public static ConnectionVerdict Exempted(string rule, string exemption)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(rule);
+        ArgumentException.ThrowIfNullOrWhiteSpace(exemption);
+        return new ConnectionVerdict { Rule = rule, Exemption = exemption };
+    }
+
+    /// <summary>The same verdict, noting a rule that would have denied the client if it were enforced.</summary>
+    public ConnectionVerdict WithReportedRule(string? rule) => this with { ReportedRule = rule };
+
+    /// <summary><c>allowed</c>, <c>denied by "rule"</c>, or <c>exempt from "rule" by "exemption"</c>.</summary>
+    public override string ToString() => (IsAllowed, Exemption, ReportedRule) switch
+    {
+        (false, _, _) => $"denied by \"{Rule}\"",
+        (true, not null, _) => $"exempt from \"{Rule}\" by \"{Exemption}\"",
+        (true, null, not null) => $"allowed; \"{ReportedRule}\" would deny it if it were enforced",
+        _ => "allowed",
+    };
 }

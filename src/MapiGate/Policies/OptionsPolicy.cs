@@ -1,55 +1,160 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace MapiGate;
 
-/// <summary>The policy written in <see cref="MapiGateOptions"/>.</summary>
+/// <summary>The policy written in <see cref="MapiGateOptions"/>: rules, exemptions from them, and rules only reported.</summary>
 internal sealed class OptionsPolicy : IProgramPolicy
 {
-    private readonly ProcessBlocklist _processes;
-    private readonly bool _denyNameless;
+    private readonly RuleSet _enforced;
+    private readonly RuleSet _reported;
+    private readonly IReadOnlyList<Exemption> _exemptions;
+    private readonly ProcessBlocklist _own;
+    private readonly bool _reportsOnly;
 
     public OptionsPolicy(MapiGateOptions options)
     {
-        _processes = ProcessBlocklist.Parse(options.DisableMapiClientProcesses);
-        _denyNameless = options.ClientsWithoutProcessName == ClientAdmission.Deny;
-        Rules = [.. _processes, .. _denyNameless ? [NamelessRule] : Array.Empty<string>()];
+        _enforced = new RuleSet(
+            ProcessBlocklist.Parse(options.DisableMapiClientProcesses),
+            ClientVersionBlocklist.Parse(options.DisableMapiClients),
+            options.ClientsWithoutProcessName == ClientAdmission.Deny,
+            options.ClientsWithoutVersion == ClientAdmission.Deny);
+        _reported = new RuleSet(
+            ProcessBlocklist.Parse(options.ReportOnly.DisableMapiClientProcesses),
+            ClientVersionBlocklist.Parse(options.ReportOnly.DisableMapiClients),
+            DeniesNameless: false,
+            DeniesVersionless: false);
+        _exemptions = [.. options.Exemptions.Select(exemption => new Exemption(exemption))];
+        _own = ProcessBlocklist.Parse(string.Join(';', options.OwnProcesses));
+        _reportsOnly = options.Mode == PolicyMode.ReportOnly;
+        Fuse = new PolicyFuse(options.MaxDisconnects, options.MaxDisconnectPercent, options.ConfirmChange);
+        Rules = DescribeRules();
+        Fingerprint = ComputeFingerprint();
+        Findings = [.. FindingReader.Read(options)];
     }
 
-    /// <summary>Every rule as written. Two policies with equal rules judge alike.</summary>
+    private OptionsPolicy(OptionsPolicy policy, DateTimeOffset now)
+    {
+        (_enforced, _reported, _own, _reportsOnly) = (policy._enforced, policy._reported, policy._own, policy._reportsOnly);
+        _exemptions = [.. policy._exemptions.Where(exemption => !HasEnded(exemption, now))];
+        (Fuse, Fingerprint) = (policy.Fuse, policy.Fingerprint);
+        Findings = [.. policy.Findings, .. policy._exemptions.Except(_exemptions).Select(ExemptionFindings.Ended)];
+        Rules = DescribeRules();
+    }
+
+    /// <summary>Everything the policy says, a line each.</summary>
     public IReadOnlyList<string> Rules { get; }
 
-    private static string NamelessRule => $"{nameof(MapiGateOptions.ClientsWithoutProcessName)} = {ClientAdmission.Deny}";
+    /// <summary>A short name for what was written. Two policies with one fingerprint judge alike.</summary>
+    public string Fingerprint { get; }
 
-    public ConnectionVerdict Evaluate(MapiClient client)
-    {
-        TryEvaluate(client.Program, out var verdict);
-        return verdict;
-    }
+    public PolicyFuse Fuse { get; }
+
+    public IReadOnlyList<PolicyFinding> Findings { get; }
+
+    /// <summary>When the next exemption ends; <see langword="null"/> when none does.</summary>
+    public DateTimeOffset? NextEnd => _exemptions.Min(exemption => exemption.Until);
+
+    /// <summary>The policy without the exemptions that have ended by then: itself, when none has.</summary>
+    public OptionsPolicy AsOf(DateTimeOffset now) =>
+        _exemptions.Any(exemption => HasEnded(exemption, now)) ? new OptionsPolicy(this, now) : this;
+
+    public ConnectionVerdict Evaluate(MapiClient client) => Judge(client.Program, client, out _);
 
     public bool TryEvaluate(ClientProgram program, out ConnectionVerdict verdict)
     {
-        verdict = EvaluateNames(program.ProcessNames);
-        return true;
+        verdict = Judge(program, client: null, out var dependsOnUser);
+        return !dependsOnUser;
     }
 
-    /// <summary>Whether another policy's rules are the same set, whatever their order and case.</summary>
-    public bool HasSameRulesAs(OptionsPolicy other) =>
-        Rules.ToHashSet(ProcessName.Comparer).SetEquals(other.Rules);
-
-    private ConnectionVerdict EvaluateNames(IReadOnlyList<string> names)
+    /// <summary>The verdict on a client, and what each rule and exemption had to say.</summary>
+    public PolicyExplanation Explain(MapiClient client)
     {
-        var nameless = true;
-        for (var i = 0; i < names.Count; i++)
-        {
-            var image = ProcessName.Image(names[i]);
-            if (_processes.TryMatch(image, out var entry))
-            {
-                return ConnectionVerdict.Denied(entry, $"The program {entry} is blocked on this server by its administrator.");
-            }
+        var program = client.Program;
+        var verdict = Evaluate(client);
+        var steps = new List<PolicyExplanationStep>();
+        steps.AddRange(_enforced.Ask(program).Select(asked => new PolicyExplanationStep(
+            PolicyStepKind.Rule, asked.Rule, asked.Applies, asked.Applies && Is(asked.Rule, verdict.Rule ?? (_reportsOnly ? verdict.ReportedRule : null)))));
+        steps.AddRange(_own.Select(own => new PolicyExplanationStep(
+            PolicyStepKind.OwnProcess, own, IsOwn(program), verdict.Exemption == OwnExemption(program))));
+        steps.AddRange(_exemptions.Select(exemption => new PolicyExplanationStep(
+            PolicyStepKind.Exemption, exemption.Text, exemption.Covers(client), exemption.Text == verdict.Exemption)));
+        steps.AddRange(_reported.Ask(program).Select(asked => new PolicyExplanationStep(
+            PolicyStepKind.ReportedRule, asked.Rule, asked.Applies, !_reportsOnly && asked.Applies && Is(asked.Rule, verdict.ReportedRule))));
+        return new PolicyExplanation { Client = client, Verdict = verdict, Steps = steps };
 
-            nameless &= image.IsEmpty;
+        static bool Is(string rule, string? deciding) => string.Equals(rule, deciding, StringComparison.Ordinal);
+    }
+
+    public override string ToString() => PolicyDifference.List(Rules);
+
+    private static bool HasEnded(Exemption exemption, DateTimeOffset now) => exemption.Until <= now;
+
+    /// <summary>Judges one client, or, without one, all clients of a program.</summary>
+    private ConnectionVerdict Judge(ClientProgram program, MapiClient? client, out bool dependsOnUser)
+    {
+        dependsOnUser = false;
+        var isEnforced = _enforced.TryMatch(program, out var rule, out var message);
+        if (!isEnforced && !_reported.TryMatch(program, out rule, out message))
+        {
+            return ConnectionVerdict.Allowed;
         }
 
-        return nameless && _denyNameless
-            ? ConnectionVerdict.Denied(NamelessRule, "This server's administrator has blocked programs that do not give their name.")
-            : ConnectionVerdict.Allowed;
+        if (FindExemption(program, client, out dependsOnUser) is { } exemption)
+        {
+            return isEnforced ? ConnectionVerdict.Exempted(rule!, exemption) : ConnectionVerdict.Allowed;
+        }
+
+        return isEnforced && !_reportsOnly
+            ? ConnectionVerdict.Denied(rule!, message)
+            : ConnectionVerdict.Allowed.WithReportedRule(rule);
+    }
+
+    private string? FindExemption(ClientProgram program, MapiClient? client, out bool dependsOnUser)
+    {
+        dependsOnUser = false;
+        if (IsOwn(program))
+        {
+            return OwnExemption(program);
+        }
+
+        foreach (var exemption in _exemptions)
+        {
+            if (exemption.Covers(program, out var everyUser))
+            {
+                if (everyUser || (client is not null && exemption.Covers(client)))
+                {
+                    dependsOnUser = false;
+                    return exemption.Text;
+                }
+
+                dependsOnUser = client is null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsOwn(ClientProgram program) =>
+        _own.Count > 0
+        && program.ImageName.Length > 0
+        && program.ProcessNames.All(name => ProcessName.Image(name).IsEmpty || _own.IsBlocked(name));
+
+    private static string OwnExemption(ClientProgram program) => $"{nameof(MapiGateOptions.OwnProcesses)} {program.ImageName}";
+
+    private string[] DescribeRules() =>
+    [
+        .. _reportsOnly ? [$"{nameof(MapiGateOptions.Mode)} = {nameof(PolicyMode.ReportOnly)}"] : Array.Empty<string>(),
+        .. _enforced.Rules,
+        .. _own.Select(own => $"never {own}"),
+        .. _exemptions.Select(exemption => $"except {exemption.Text}"),
+        .. _reported.Rules.Select(rule => $"report only {rule}"),
+    ];
+
+    // Neither the order nor the case of the rules changes what they say.
+    private string ComputeFingerprint()
+    {
+        var text = string.Join('\n', Rules.Select(rule => rule.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
     }
 }

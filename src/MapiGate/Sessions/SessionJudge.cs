@@ -25,6 +25,42 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         }
     }
 
+    /// <summary>Disconnects every session that the policy, which must be in force already, denies.</summary>
+    public SweepResult Sweep(SessionTable table)
+    {
+        var releases = new ReleaseCountdown();
+        var batches = new List<SessionBatch>();
+        foreach (var denied in FindDenied(table))
+        {
+            batches.Add(denied.Disconnect(new Disconnection(denied.Verdict, releases)));
+        }
+
+        releases.Signal();
+        return new SweepResult(Examined, batches, releases.Completion);
+    }
+
+    /// <summary>Counts whom the policy denies; a hold, if they are more than a change may disconnect.</summary>
+    public PolicyHold? FindHold(SessionTable table, PolicyFuse fuse, string fingerprint)
+    {
+        var disconnects = 0L;
+        var byProgram = new Dictionary<string, long>(ProcessName.Comparer);
+        foreach (var denied in FindDenied(table))
+        {
+            var name = denied.Group.Program.ImageName;
+            byProgram[name] = byProgram.GetValueOrDefault(name) + denied.Count;
+            disconnects += denied.Count;
+        }
+
+        return fuse.FindBlownLimit(disconnects, Examined) is not { } limit ? null : new PolicyHold
+        {
+            Fingerprint = fingerprint,
+            Disconnects = disconnects,
+            Sessions = Examined,
+            Limit = limit,
+            ByProgram = byProgram,
+        };
+    }
+
     private IEnumerable<DeniedSessions> Judge(SessionGroup group)
     {
         if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))

@@ -23,6 +23,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     private readonly FileSourceGuard _files;
     private readonly List<IDisposable> _subscriptions = [];
     private OptionsPolicy _followed;
+    private OptionsPolicy? _held;
 
     public PolicyFollower(
         IOptionsFactory<MapiGateOptions> options,
@@ -68,6 +69,9 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         _subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
+    private static string? Join(IEnumerable<string?> errors) =>
+        string.Join(' ', errors.OfType<string>()) is { Length: > 0 } text ? text : null;
+
     private OptionsPolicy Read() => (OptionsPolicy)ConnectionPolicy.FromOptions(_options.Create(Options.DefaultName));
 
     private void Follow()
@@ -76,14 +80,10 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         {
             try
             {
-                var policy = Read();
-                if (!policy.HasSameRulesAs(_followed))
-                {
-                    Gatekeeper.Apply(policy);
-                    _followed = policy;
-                }
-
-                Gatekeeper.Report(_files.Error);
+                var options = _options.Create(Options.DefaultName);
+                var policy = (OptionsPolicy)ConnectionPolicy.FromOptions(options);
+                Take(policy);
+                Gatekeeper.Report(Join([_files.Error, .. options.SourceErrors.Values]));
             }
 #pragma warning disable CA1031 // Whatever a source or a configure action throws, the policy in force stays.
             catch (Exception e)
@@ -91,6 +91,23 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
             {
                 Gatekeeper.Report(e is OptionsValidationException invalid ? string.Join(" ", invalid.Failures) : e.Message);
             }
+        }
+    }
+
+    private void Take(OptionsPolicy policy)
+    {
+        if (policy.Fingerprint == _followed.Fingerprint)
+        {
+            Gatekeeper.Unhold();
+            _held = null;
+        }
+        else if (policy.Fingerprint != _held?.Fingerprint || policy.Fuse != _held.Fuse)
+        {
+            // A change that is held stays so until it or its limits are written anew, even when sessions have left since:
+            // it must not go off on some later day because a file was touched.
+            var isHeld = Gatekeeper.Apply(policy).Held is not null;
+            _held = isHeld ? policy : null;
+            _followed = isHeld ? _followed : policy;
         }
     }
 }

@@ -11,4 +11,8 @@ internal static class EventIds
     public const int SessionNotJudged = 106;
     public const int PolicyRecovered = 107;
     public const int PolicyInForce = 108;
+    public const int PolicyHeld = 109;
+    public const int LogonReported = 110;
+    public const int PolicyFinding = 111;
+    public const int LogonExempted = 112;
 }

@@ -8,6 +8,7 @@ internal sealed class GatekeeperMetrics
     public const string MeterName = "MapiGate";
 
     private readonly Counter<long>? _logons;
+    private readonly Counter<long>? _reported;
     private readonly Counter<long>? _disconnected;
     private readonly Counter<long>? _policyChanges;
     private readonly Histogram<double>? _applyDuration;
@@ -21,6 +22,7 @@ internal sealed class GatekeeperMetrics
         }
 
         _logons = meter.CreateCounter<long>("mapigate.logons", "{logon}", "Logons judged, by result.");
+        _reported = meter.CreateCounter<long>("mapigate.logons.reported", "{logon}", "Logons let in that a rule only reported would have refused, by rule.");
         _disconnected = meter.CreateCounter<long>("mapigate.sessions.disconnected", "{session}", "Sessions ended by a change of policy.");
         _policyChanges = meter.CreateCounter<long>("mapigate.policy.changes", "{change}", "Policies given to the gate, by result.");
         _applyDuration = meter.CreateHistogram<double>(
@@ -37,12 +39,17 @@ internal sealed class GatekeeperMetrics
 
     public void LogonRefused() => _logons?.Add(1, new KeyValuePair<string, object?>("mapigate.logon.result", "refused"));
 
+    // The rule is the administrator's text, and there are only so many.
+    public void LogonReported(string rule) => _reported?.Add(1, new KeyValuePair<string, object?>("mapigate.rule", rule));
+
     public void PolicyApplied(PolicyReceipt receipt)
     {
         _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "applied"));
         _disconnected?.Add(receipt.Disconnected);
         _applyDuration?.Record(receipt.Elapsed.TotalSeconds);
     }
+
+    public void PolicyHeld() => _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "held"));
 
     public void PolicyRejected() => _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "rejected"));
 }

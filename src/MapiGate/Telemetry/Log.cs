@@ -28,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.PolicyInForce, LogLevel.Information, "Policy in force at start: {Rules}", EventName = nameof(EventIds.PolicyInForce))]
     public static partial void PolicyInForce(ILogger logger, string rules);
+
+    [LoggerMessage(EventIds.PolicyHeld, LogLevel.Error, "Policy change held, revision {Revision} stays in force: {Hold}", EventName = nameof(EventIds.PolicyHeld))]
+    public static partial void PolicyHeld(ILogger logger, long revision, PolicyHold hold);
+
+    [LoggerMessage(EventIds.LogonReported, LogLevel.Information, "Logon would be refused by rule \"{Rule}\", which is only reported: {Client}", EventName = nameof(EventIds.LogonReported))]
+    public static partial void LogonReported(ILogger logger, string rule, MapiClient client);
+
+    [LoggerMessage(EventIds.PolicyFinding, LogLevel.Warning, "Policy finding: {Finding}", EventName = nameof(EventIds.PolicyFinding))]
+    public static partial void PolicyFinding(ILogger logger, PolicyFinding finding);
+
+    [LoggerMessage(EventIds.LogonExempted, LogLevel.Information, "Logon let in by exemption \"{Exemption}\" from rule \"{Rule}\": {Client}", EventName = nameof(EventIds.LogonExempted))]
+    public static partial void LogonExempted(ILogger logger, string exemption, string? rule, MapiClient client);
 }

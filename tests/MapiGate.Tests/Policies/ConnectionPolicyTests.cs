@@ -15,7 +15,7 @@ public class ConnectionPolicyTests
 
         verdict.IsAllowed.Should().BeFalse();
         verdict.Rule.Should().Be("Program1.exe");
-        verdict.Message.Should().Be("The program Program1.exe is blocked on this server by its administrator.");
+        verdict.Message.Should().Be("The program PROGRAM1.EXE is blocked on this server by its administrator.");
     }
 
     [Fact]

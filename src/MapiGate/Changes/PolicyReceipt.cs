@@ -3,8 +3,11 @@ namespace MapiGate;
 /// <summary>What a change of policy did.</summary>
 public sealed record PolicyReceipt
 {
-    /// <summary>The number of the policy now in force.</summary>
+    /// <summary>The number of the policy now in force. When the change is <see cref="Held"/>, still the old one's.</summary>
     public required long Revision { get; init; }
+
+    /// <summary>Why the change was not made; <see langword="null"/> when it was.</summary>
+    public PolicyHold? Held { get; init; }
 
     /// <summary>How many sessions were judged, alone or with all others of their program.</summary>
     public required long Examined { get; init; }
@@ -22,6 +25,6 @@ public sealed record PolicyReceipt
     public required Task Completion { get; init; }
 
     /// <summary>The receipt as one line.</summary>
-    public override string ToString() =>
-        $"revision {Revision}: {Disconnected} of {Examined} sessions disconnected in {Elapsed.TotalMilliseconds:0.###} ms";
+    public override string ToString() => Held?.ToString()
+        ?? $"revision {Revision}: {Disconnected} of {Examined} sessions disconnected in {Elapsed.TotalMilliseconds:0.###} ms";
 }
