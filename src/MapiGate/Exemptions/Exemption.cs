@@ -10,7 +10,7 @@ internal sealed class Exemption
 
     public Exemption(ExemptionOptions options)
     {
-        _process = Pattern(ProcessName.Image(ProcessListReader.Unquote(options.Process.AsSpan().Trim())));
+        _process = Pattern(ProcessListReader.ReadName(options.Process));
         _user = Pattern(options.User.AsSpan().Trim());
         Until = options.Until;
         Text = Describe(options);

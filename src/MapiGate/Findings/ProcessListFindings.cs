@@ -66,7 +66,8 @@ internal static class ProcessListFindings
             yield return (FindingCodes.InvisibleCharacter, $"It holds the invisible character U+{(int)invisible:X4} and names no program without it. Type it anew: {string.Concat(name.Where(c => !IsInvisible(c)))}");
         }
 
-        if (name.FirstOrDefault(IsLookalike) is var lookalike and not '\0' && name.Any(char.IsAsciiLetter))
+        var stem = Path.GetFileNameWithoutExtension(name);
+        if (stem.FirstOrDefault(IsLookalike) is var lookalike and not '\0' && stem.Any(char.IsAsciiLetter))
         {
             yield return (FindingCodes.LookalikeCharacter, $"It mixes Latin letters with U+{(int)lookalike:X4}, which looks like one. Type it anew.");
         }

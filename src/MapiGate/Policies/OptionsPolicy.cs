@@ -72,18 +72,23 @@ internal sealed class OptionsPolicy : IProgramPolicy
     {
         var program = client.Program;
         var verdict = Evaluate(client);
-        var steps = new List<PolicyExplanationStep>();
-        steps.AddRange(_enforced.Ask(program).Select(asked => new PolicyExplanationStep(
-            PolicyStepKind.Rule, asked.Rule, asked.Applies, asked.Applies && Is(asked.Rule, verdict.Rule ?? (_reportsOnly ? verdict.ReportedRule : null)))));
-        steps.AddRange(_own.Select(own => new PolicyExplanationStep(
-            PolicyStepKind.OwnProcess, own, IsOwn(program), verdict.Exemption == OwnExemption(program))));
-        steps.AddRange(_exemptions.Select(exemption => new PolicyExplanationStep(
-            PolicyStepKind.Exemption, exemption.Text, exemption.Covers(client), exemption.Text == verdict.Exemption)));
-        steps.AddRange(_reported.Ask(program).Select(asked => new PolicyExplanationStep(
-            PolicyStepKind.ReportedRule, asked.Rule, asked.Applies, !_reportsOnly && asked.Applies && Is(asked.Rule, verdict.ReportedRule))));
-        return new PolicyExplanation { Client = client, Verdict = verdict, Steps = steps };
+        var deciding = verdict.Rule ?? verdict.ReportedRule;
+        var isEnforced = _enforced.TryMatch(program, out _, out _);
+        return new PolicyExplanation
+        {
+            Client = client,
+            Verdict = verdict,
+            Steps =
+            [
+                .. _enforced.Ask(program).Select(asked => Rule(PolicyStepKind.Rule, asked, isEnforced)),
+                .. _own.Select(own => new PolicyExplanationStep(PolicyStepKind.OwnProcess, own, IsOwn(program), verdict.Exemption == OwnExemption(program))),
+                .. _exemptions.Select(exemption => new PolicyExplanationStep(PolicyStepKind.Exemption, exemption.Text, exemption.Covers(client), verdict.Exemption == exemption.Text)),
+                .. _reported.Ask(program).Select(asked => Rule(PolicyStepKind.ReportedRule, asked, !isEnforced)),
+            ],
+        };
 
-        static bool Is(string rule, string? deciding) => string.Equals(rule, deciding, StringComparison.Ordinal);
+        PolicyExplanationStep Rule(PolicyStepKind kind, (string Text, bool Applies) asked, bool isDecidingSet) =>
+            new(kind, asked.Text, asked.Applies, isDecidingSet && asked.Applies && asked.Text == deciding);
     }
 
     public override string ToString() => PolicyDifference.List(Rules);
