@@ -11,6 +11,8 @@ internal sealed class ClientCommand
     /// <summary>A day.</summary>
     private const int MaxSeconds = 86_400;
 
+    private const string NoVersion = "none";
+
     private const string DnPrefix = "/o=First Organization/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=";
 
     private const string Description =
@@ -27,13 +29,11 @@ internal sealed class ClientCommand
         3 unknown user or wrong password; 4 the server answered something else; 64 the command line makes no sense.
         """;
 
-    private readonly Option<Uri> _url = new("--url")
+    private readonly Option<string> _url = new("--url")
     {
         Description = "The server; /mapi/emsmdb/ is added when the address has no path.",
-        DefaultValueFactory = _ => new Uri("http://127.0.0.1:8025"),
-        CustomParser = result => Uri.TryCreate(result.Tokens[^1].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : Fail<Uri>(result, $"--url: '{result.Tokens[^1].Value}' is no http or https address."),
+        DefaultValueFactory = _ => "http://127.0.0.1:8025",
+        HelpName = "address",
     };
 
     private readonly Option<string[]> _process = new("--process")
@@ -46,16 +46,11 @@ internal sealed class ClientCommand
 
     private readonly Option<bool> _noProcess = new("--no-process") { Description = "Do not say which program: what clients older than Outlook 2003 do." };
 
-    private readonly Option<Version?> _version = new("--client-version")
+    private readonly Option<string> _version = new("--client-version")
     {
         Description = "Sent in X-ClientApplication, as a.b.c.d; 'none' sends no such header.",
-        DefaultValueFactory = _ => new Version(16, 0, 15928, 20006),
-        CustomParser = result => result.Tokens[^1].Value switch
-        {
-            "none" => null,
-            var text when ClientVersion.TryParseApplication($"Outlook/{text}", out var version) => version,
-            var text => Fail<Version>(result, $"--client-version: '{text}' is not a.b.c.d with numbers from 0 to 65535, nor 'none'."),
-        },
+        DefaultValueFactory = _ => "16.0.15928.20006",
+        HelpName = "a.b.c.d",
     };
 
     private readonly Option<string> _user = new("--user") { Description = "Authenticates as this user.", DefaultValueFactory = _ => "janedow" };
@@ -74,32 +69,29 @@ internal sealed class ClientCommand
 
     private readonly Option<bool> _xor = new("--xor") { Description = "Obfuscate what the client says about itself, as Outlook does." };
 
-    private readonly Option<int> _count = new("--count") { Description = "Hold this many sessions at once.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _count = new("--count") { Description = "Hold this many sessions at once.", HelpName = "number", DefaultValueFactory = _ => "1" };
 
-    private readonly Option<int> _reconnect = new("--reconnect")
+    private readonly Option<string> _reconnect = new("--reconnect")
     {
         Description = "How often a session that was cut tries to log on again before it gives up.",
-        DefaultValueFactory = _ => 1,
+        DefaultValueFactory = _ => "1",
+        HelpName = "times",
     };
 
     private readonly Option<bool> _once = new("--once") { Description = "Log on, open the mailbox, log off." };
 
-    private readonly Option<double?> _duration = new("--duration") { Description = "Log off after this time; stay until stopped if not given.", HelpName = "seconds" };
+    private readonly Option<string> _duration = new("--duration") { Description = "Log off after this time; stay until stopped if not given.", HelpName = "seconds" };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object a line for each event: time, session, event, code, text." };
 
     /// <summary>The command with its options; <paramref name="run"/> is what it does.</summary>
     public RootCommand Create(Func<ClientOptions, CancellationToken, Task<ExitCode>> run)
     {
-        AtLeast(_count, 1);
-        AtLeast(_reconnect, 0);
-        _duration.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= MaxSeconds)))
-            {
-                result.AddError($"--duration: give more than 0 and at most {MaxSeconds} seconds.");
-            }
-        });
+        Check(_url, text => ParseUrl(text) is not null, "an http or https address");
+        Check(_version, text => text == NoVersion || ParseVersion(text) is not null, $"a.b.c.d with numbers from 0 to 65535, or '{NoVersion}'");
+        Check(_count, text => ParseCount(text) > 0, "a number, 1 or more");
+        Check(_reconnect, text => ParseCount(text) >= 0, "a number, 0 or more");
+        Check(_duration, text => ParseSeconds(text) is > 0 and <= MaxSeconds, $"seconds, more than 0 and at most {MaxSeconds}");
         var command = new RootCommand(Description)
         {
             _url, _process, _noProcess, _version, _user, _password, _mailbox, _machine, _compress, _xor, _count, _reconnect, _once, _duration, _json,
@@ -126,14 +118,14 @@ internal sealed class ClientCommand
     private ClientOptions ToOptions(ParseResult result)
     {
         var user = result.GetValue(_user)!;
-        var url = result.GetValue(_url)!;
+        var url = ParseUrl(result.GetValue(_url))!;
         return new ClientOptions
         {
             Url = url.AbsolutePath == "/" ? new Uri(url, "/mapi/emsmdb/") : url,
             Identity = new ClientIdentity
             {
                 ProcessNames = result.GetValue(_noProcess) ? [] : result.GetValue(_process)!,
-                Version = result.GetValue(_version),
+                Version = ParseVersion(result.GetValue(_version)),
                 MachineName = result.GetValue(_machine),
                 UserName = user,
                 Password = result.GetValue(_password)!,
@@ -142,26 +134,29 @@ internal sealed class ClientCommand
                     | (result.GetValue(_compress) ? ExtendedBufferFlags.Compressed : 0)
                     | (result.GetValue(_xor) ? ExtendedBufferFlags.XorMagic : 0),
             },
-            Count = result.GetValue(_count),
-            Reconnect = result.GetValue(_reconnect),
+            Count = ParseCount(result.GetValue(_count)),
+            Reconnect = ParseCount(result.GetValue(_reconnect)),
             Once = result.GetValue(_once),
-            Duration = result.GetValue(_duration) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Duration = ParseSeconds(result.GetValue(_duration)) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Json = result.GetValue(_json),
         };
     }
 
-    private static void AtLeast(Option<int> option, int least) => option.Validators.Add(result =>
+    private static Uri? ParseUrl(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+
+    private static Version? ParseVersion(string? text) => ClientVersion.TryParseApplication($"Outlook/{text}", out var version) ? version : null;
+
+    private static int ParseCount(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1;
+
+    private static double? ParseSeconds(string? text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+
+    /// <summary>The options are text: the parser's own conversions throw from a validator, and speak of System.Uri.</summary>
+    private static void Check(Option<string> option, Func<string?, bool> isValid, string expected) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int>() < least)
+        if (result.GetValueOrDefault<string>() is { } text && !isValid(text))
         {
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name}: give {least} or more."));
+            result.AddError($"{option.Name}: '{text}' is not {expected}.");
         }
     });
-
-    private static T? Fail<T>(System.CommandLine.Parsing.ArgumentResult result, string error)
-        where T : class
-    {
-        result.AddError(error);
-        return null;
-    }
 }
