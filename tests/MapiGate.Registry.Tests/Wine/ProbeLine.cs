@@ -1,0 +1,16 @@
+namespace MapiGate.Registry.Tests.Wine;
+
+/// <summary>A line the probe wrote.</summary>
+/// <param name="Event"><c>loaded</c>, <c>reloaded</c>, or <c>done</c> after a command.</param>
+/// <param name="Values">All keys of the configuration that have a value.</param>
+/// <param name="NextHandle">The number of the next handle the process would get: it rises when handles leak.</param>
+internal sealed record ProbeLine(string Event, Dictionary<string, string> Values, long NextHandle)
+{
+    public string? Processes => Values.GetValueOrDefault("MapiGate:DisableMapiClientProcesses");
+
+    public string? Clients => Values.GetValueOrDefault("MapiGate:DisableMapiClients");
+
+    public string? Error => Values.GetValueOrDefault("MapiGate:SourceErrors:Registry");
+
+    public string? Note => Values.GetValueOrDefault("MapiGate:SourceNotes:Registry");
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using MapiGate.TestSupport;
+
+namespace MapiGate.Registry.Tests.Wine;
+
+/// <summary>
+/// A Windows of its own for all tests that need one: a prefix that is thrown away at the end, a server that stays up
+/// meanwhile, and programs published for Windows, each once.
+/// </summary>
+public sealed class WineSetup : IAsyncLifetime
+{
+    private static readonly string? Executable = FindOnPath("wine");
+
+    private readonly string _prefix = Directory.CreateTempSubdirectory("mapigate-wine-").FullName;
+    private readonly Dictionary<string, string> _published = [];
+
+    public static bool IsInstalled => Executable is not null;
+
+    /// <summary>Skips the test where there is no Wine. A build server takes that for a failure.</summary>
+    public static void SkipIfMissing() => Skip.IfNot(IsInstalled, "This test runs Windows programs: apt-get install wine");
+
+    public async Task InitializeAsync()
+    {
+        if (IsInstalled)
+        {
+            await RunAsync("wineserver", "--persistent");
+            await RunAsync("wineboot", "--init");
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (IsInstalled)
+        {
+            await RunAsync("wineserver", "--kill");
+            await RunAsync("wineserver", "--wait");
+        }
+
+        Directory.Delete(_prefix, recursive: true);
+    }
+
+    /// <summary>Publishes a project for Windows, unless that is done, and returns the path of its program.</summary>
+    /// <param name="project">The project's folder below the repository's root.</param>
+    public async Task<string> PublishAsync(string project)
+    {
+        var name = Path.GetFileName(project);
+        if (!_published.TryGetValue(name, out var program))
+        {
+            // With folders of its own, it disturbs no build that goes on meanwhile, and a second run has little to do.
+            var root = FindRepository();
+            var output = Path.Combine(root, "artifacts", "windows");
+            await RunAsync(
+                "dotnet", "publish", Path.Combine(root, project), "--runtime", "win-x64", "--self-contained", "--verbosity", "quiet",
+                "--disable-build-servers", "-p:UseArtifactsOutput=true", $"-p:ArtifactsPath={output}");
+            program = Path.Combine(output, "publish", name, "release_win-x64", $"{name}.exe");
+            _published[name] = program;
+        }
+
+        return program;
+    }
+
+    /// <summary>Starts a Windows program with its standard input and output redirected.</summary>
+    public Process Start(string program, params IEnumerable<string> arguments) => StartProcess(Executable!, [program, .. arguments]);
+
+    /// <summary>Runs a Windows program to its end, which must be a success.</summary>
+    public Task WineAsync(params IEnumerable<string> arguments) => RunAsync(Executable!, arguments);
+
+    private static string? FindOnPath(string name) => Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MapiGate.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No MapiGate.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+
+    private async Task RunAsync(string file, params IEnumerable<string> arguments)
+    {
+        using var process = StartProcess(file, arguments);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        if (process.ExitCode != 0)
+        {
+            // Not the end of the streams: what the process leaves behind, a server perhaps, may hold them open.
+            throw new InvalidOperationException($"{file} {string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode}: {await output.WithinBounds()}{await errors.WithinBounds()}");
+        }
+    }
+
+    private Process StartProcess(string file, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["WINEPREFIX"] = _prefix;
+        start.Environment["WINEDEBUG"] = "-all";
+
+        // No search for a browser engine, no entries in a desktop's menu.
+        start.Environment["WINEDLLOVERRIDES"] = "mshtml=;winemenubuilder.exe=d";
+        return Process.Start(start)!;
+    }
+}
