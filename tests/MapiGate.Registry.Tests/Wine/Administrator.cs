@@ -29,17 +29,27 @@ internal sealed class Administrator(WineSetup wine)
     }
 
     /// <summary>Writes a value byte by byte, as no well-behaved program would.</summary>
-    public async Task ImportAsync(int type, byte[] data, string value = Processes)
+    public Task ImportAsync(int type, byte[] data, string value = Processes)
     {
-        var file = Path.GetTempFileName();
+        var bytes = string.Join(',', data.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        var key = Key.Replace("HKLM", "HKEY_LOCAL_MACHINE", StringComparison.Ordinal);
+        return ImportAsync($"Windows Registry Editor Version 5.00\n\n[{key}]\n\"{value}\"=hex({type:x}):{bytes}\n");
+    }
+
+    /// <summary>Runs <c>reg import</c>. The file is in UTF-16: from an ANSI file, the bytes of a text are taken for ANSI, too.</summary>
+    public Task ImportAsync(string regFile) => WithFileAsync(".reg", regFile, Encoding.Unicode, file => wine.WineAsync("reg", "import", file));
+
+    /// <summary>Runs command lines as they would be typed.</summary>
+    public Task RunBatchAsync(string lines) => WithFileAsync(".bat", lines, Encoding.ASCII, file => wine.WineAsync("cmd", "/c", file));
+
+    // Wine's drive Z: is the root of the file system.
+    private static async Task WithFileAsync(string extension, string text, Encoding encoding, Func<string, Task> use)
+    {
+        var file = Path.ChangeExtension(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), extension);
         try
         {
-            var bytes = string.Join(',', data.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-            var key = Key.Replace("HKLM", "HKEY_LOCAL_MACHINE", StringComparison.Ordinal);
-            
-            // In UTF-16: from an ANSI file, the bytes of a text are taken for ANSI, too.
-            await File.WriteAllTextAsync(file, $"Windows Registry Editor Version 5.00\r\n\r\n[{key}]\r\n\"{value}\"=hex({type:x}):{bytes}\r\n", Encoding.Unicode);
-            await wine.WineAsync("reg", "import", file);
+            await File.WriteAllTextAsync(file, text.ReplaceLineEndings("\r\n"), encoding);
+            await use("Z:" + file.Replace('/', '\\'));
         }
         finally
         {

@@ -14,6 +14,9 @@ public sealed class WineSetup : IAsyncLifetime
     private readonly string _prefix = Directory.CreateTempSubdirectory("mapigate-wine-").FullName;
     private readonly Dictionary<string, string> _published = [];
 
+    /// <summary>The repository's root.</summary>
+    public static string Repository { get; } = FindRepository();
+
     public static bool IsInstalled => Executable is not null;
 
     /// <summary>Skips the test where there is no Wine. A build server takes that for a failure.</summary>
@@ -47,10 +50,9 @@ public sealed class WineSetup : IAsyncLifetime
         if (!_published.TryGetValue(name, out var program))
         {
             // With folders of its own, it disturbs no build that goes on meanwhile, and a second run has little to do.
-            var root = FindRepository();
-            var output = Path.Combine(root, "artifacts", "windows");
+            var output = Path.Combine(Repository, "artifacts", "windows");
             await RunAsync(
-                "dotnet", "publish", Path.Combine(root, project), "--runtime", "win-x64", "--self-contained", "--verbosity", "quiet",
+                "dotnet", "publish", Path.Combine(Repository, project), "--runtime", "win-x64", "--self-contained", "--verbosity", "quiet",
                 "--disable-build-servers", "-p:UseArtifactsOutput=true", $"-p:ArtifactsPath={output}");
             program = Path.Combine(output, "publish", name, "release_win-x64", $"{name}.exe");
             _published[name] = program;
