@@ -28,11 +28,13 @@ public static class MapiGateServiceCollectionExtensions
         services.AddOptions<MapiGateOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MapiGateOptions>, MapiGateOptionsValidator>());
         services.TryAddSingleton(provider => new FileSourceGuard(provider.GetService<IConfiguration>(), SectionName));
+        services.TryAddSingleton(provider => new SettingOrigins(provider.GetService<IConfiguration>(), SectionName));
         services.TryAddSingleton(provider => new PolicyFollower(
             provider.GetRequiredService<IOptionsFactory<MapiGateOptions>>(),
             provider.GetRequiredService<IOptionsMonitor<MapiGateOptions>>(),
             provider.GetServices<IOptionsChangeTokenSource<MapiGateOptions>>(),
             provider.GetRequiredService<FileSourceGuard>(),
+            provider.GetRequiredService<SettingOrigins>(),
             provider.GetService<ILogger<Gatekeeper>>() ?? NullLogger<Gatekeeper>.Instance,
             provider.GetService<TimeProvider>(),
             provider.GetService<IMeterFactory>()));
@@ -53,8 +55,11 @@ public static class MapiGateServiceCollectionExtensions
         var section = configuration as IConfigurationSection ?? configuration.GetSection(SectionName);
         services.AddSingleton<IConfigureOptions<MapiGateOptions>>(new ConfigurationReader(section));
         services.AddSingleton<IOptionsChangeTokenSource<MapiGateOptions>>(new ConfigurationChangeTokenSource<MapiGateOptions>(section));
-        services.TryAddSingleton(provider => new FileSourceGuard(
-            configuration as IConfigurationRoot ?? provider.GetService<IConfiguration>(), section.Path));
+        services.TryAddSingleton(provider => new FileSourceGuard(Root(provider), section.Path));
+        services.TryAddSingleton(provider => new SettingOrigins(Root(provider), section.Path));
         return services.AddMapiGate();
+
+        // A section does not tell its root; the host's own configuration is nearly always it.
+        IConfiguration? Root(IServiceProvider provider) => configuration as IConfigurationRoot ?? provider.GetService<IConfiguration>();
     }
 }

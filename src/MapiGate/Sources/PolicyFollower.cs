@@ -21,6 +21,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     private readonly IOptionsFactory<MapiGateOptions> _options;
     private readonly ILogger _logger;
     private readonly FileSourceGuard _files;
+    private readonly SettingOrigins _origins;
     private readonly List<IDisposable> _subscriptions = [];
     private OptionsPolicy _followed;
     private OptionsPolicy? _held;
@@ -30,6 +31,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         IOptionsMonitor<MapiGateOptions> monitor,
         IEnumerable<IOptionsChangeTokenSource<MapiGateOptions>> sources,
         FileSourceGuard files,
+        SettingOrigins origins,
         ILogger<Gatekeeper> logger,
         TimeProvider? timeProvider = null,
         IMeterFactory? meterFactory = null)
@@ -37,6 +39,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         _options = options;
         _logger = logger;
         _files = files;
+        _origins = origins;
         _followed = Read();
         Gatekeeper = new Gatekeeper(_followed, timeProvider, logger, meterFactory);
 
@@ -58,6 +61,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Log.PolicyInForce(_logger, PolicyDifference.List(_followed.Rules));
+        LogOrigins();
         return Task.CompletedTask;
     }
 
@@ -108,6 +112,15 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
             var isHeld = Gatekeeper.Apply(policy).Held is not null;
             _held = isHeld ? policy : null;
             _followed = isHeld ? _followed : policy;
+            LogOrigins();
+        }
+    }
+
+    private void LogOrigins()
+    {
+        if (_origins.Describe() is { Count: > 0 } origins)
+        {
+            Log.SettingsRead(_logger, string.Join("; ", origins));
         }
     }
 }

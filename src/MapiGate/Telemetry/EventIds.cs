@@ -15,4 +15,5 @@ internal static class EventIds
     public const int LogonReported = 110;
     public const int PolicyFinding = 111;
     public const int LogonExempted = 112;
+    public const int SettingsRead = 113;
 }

@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.LogonExempted, LogLevel.Information, "Logon let in by exemption \"{Exemption}\" from rule \"{Rule}\": {Client}", EventName = nameof(EventIds.LogonExempted))]
     public static partial void LogonExempted(ILogger logger, string exemption, string? rule, MapiClient client);
+
+    [LoggerMessage(EventIds.SettingsRead, LogLevel.Information, "Settings read: {Origins}", EventName = nameof(EventIds.SettingsRead))]
+    public static partial void SettingsRead(ILogger logger, string origins);
 }

@@ -140,6 +140,19 @@ public sealed class PolicyFollowingTests : IDisposable
     }
 
     [Fact]
+    public async Task TheLog_SaysWhichSourceEachSettingCameFrom()
+    {
+        await StartAsync(Policy("program1.exe"));
+
+        ((IConfigurationRoot)_host!.Services.GetRequiredService<IConfiguration>())
+            .Providers.OfType<RestlessProvider>().Single().Set("MapiGate:DisableMapiClientProcesses", "program2.exe");
+
+        var lines = _log.Entries.Where(entry => entry.EventId.Name == "SettingsRead").Select(entry => entry.Message).ToList();
+        lines[0].Should().StartWith("Settings read: DisableMapiClientProcesses from JsonConfigurationProvider for 'policy.json'");
+        lines[1].Should().Contain("DisableMapiClientProcesses from RestlessProvider");
+    }
+
+    [Fact]
     public async Task AValueThatIsDeleted_IsAnEmptyPolicy()
     {
         await StartAsync(Policy("program1.exe"));
