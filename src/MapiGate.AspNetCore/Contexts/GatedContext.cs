@@ -1,0 +1,172 @@
+namespace MapiGate.AspNetCore;
+
+/// <summary>
+/// A Session Context of the server behind, as the gate knows it: its session, the cookie that names it and the requests that
+/// are pending on it. It is open until it is released (logoff, expiry, the server's own refusal) or cut (the policy, a
+/// reconnect that was refused); then its cookie is forgotten at once, and the session is disposed when nothing is pending.
+/// </summary>
+internal sealed class GatedContext(MapiSession session, ContextTable table)
+{
+    private readonly Lock _lock = new();
+    private readonly List<PendingRequest> _pending = [];
+    private CancellationTokenRegistration _registration;
+    private string? _cookie;
+    private string? _previousCookie;
+    private TimeSpan _expiration = table.Options.DefaultExpiration;
+    private long _idleSince;
+    private bool _closed;
+    private bool _disposed;
+
+    public MapiSession Session => session;
+
+    public ContextTable Table => table;
+
+    public bool IsTied => Volatile.Read(ref _cookie) is not null;
+
+    /// <summary>Listens for the policy. Called with the Connect already pending, so that a cut finds it from the first moment on.</summary>
+    public void WatchPolicy()
+    {
+        var registration = session.Disconnected.UnsafeRegister(static context => ((GatedContext)context!).Cut(), this);
+        lock (_lock)
+        {
+            _registration = registration;
+        }
+    }
+
+    /// <summary>Adds a request to those pending; false once the context is closed, when the request gets code 10.</summary>
+    /// <remarks>The policy's notice comes by a thread of its own; until it has come round, the session itself tells.</remarks>
+    public bool TryEnter(PendingRequest request)
+    {
+        lock (_lock)
+        {
+            if (_closed || session.IsDisconnected)
+            {
+                return false;
+            }
+
+            _pending.Add(request);
+            return true;
+        }
+    }
+
+    /// <summary>Takes away a request that has had its answer. The last to leave starts the idle time, or ends a closed context.</summary>
+    public void Leave(PendingRequest request)
+    {
+        lock (_lock)
+        {
+            _pending.Remove(request);
+            _idleSince = table.TimeProvider.GetTimestamp();
+        }
+
+        DisposeWhenDone();
+    }
+
+    /// <summary>
+    /// Lets the cookie that the server set name this context; false once the context is closed. A server that changes the
+    /// cookie under way keeps the one before it too, for the requests that crossed the change.
+    /// </summary>
+    public bool TryTie(string cookie)
+    {
+        GatedContext? replaced = null;
+        string? outdated = null;
+        lock (_lock)
+        {
+            if (_closed || session.IsDisconnected)
+            {
+                return false;
+            }
+
+            if (cookie != _cookie && cookie != _previousCookie)
+            {
+                outdated = _previousCookie;
+                _previousCookie = _cookie;
+                Volatile.Write(ref _cookie, cookie);
+                replaced = table.Tie(cookie, this);
+            }
+        }
+
+        // Outside the lock: two contexts that take each other's cookie would wait for each other.
+        replaced?.Release();
+        if (outdated is not null)
+        {
+            table.Forget(outdated, this);
+        }
+
+        return true;
+    }
+
+    /// <summary>The server's own idle expiry, from its latest answer.</summary>
+    public void ExpireAfter(TimeSpan expiration)
+    {
+        lock (_lock)
+        {
+            _expiration = expiration;
+        }
+    }
+
+    /// <summary>Ends the context in peace: nobody can come back to it, what is pending is left to the server.</summary>
+    public void Release() => Close(static _ => { });
+
+    /// <summary>Ends the context by force. Each pending request is ended on a thread of its own: one that hangs delays no other.</summary>
+    public void Cut() => Close(static request => ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false));
+
+    public void ReleaseIfExpired()
+    {
+        lock (_lock)
+        {
+            // A context without a cookie is a Connect still under way.
+            if (_closed || _pending.Count > 0 || _cookie is null
+                || table.TimeProvider.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
+            {
+                return;
+            }
+
+            _closed = true;
+        }
+
+        HttpLog.SessionExpired(table.Logger, session.Id);
+        Release();
+    }
+
+    private void Close(Action<PendingRequest> end)
+    {
+        PendingRequest[] pending;
+        string?[] cookies;
+        lock (_lock)
+        {
+            _closed = true;
+            pending = [.. _pending];
+            cookies = [_cookie, _previousCookie];
+        }
+
+        foreach (var cookie in cookies)
+        {
+            if (cookie is not null)
+            {
+                table.Forget(cookie, this);
+            }
+        }
+
+        Array.ForEach(pending, end);
+        DisposeWhenDone();
+    }
+
+    private void DisposeWhenDone()
+    {
+        CancellationTokenRegistration registration;
+        lock (_lock)
+        {
+            if (!_closed || _disposed || _pending.Count > 0)
+            {
+                return;
+            }
+
+            _disposed = true;
+            registration = _registration;
+        }
+
+        // Not Dispose, which would wait for the callback that may be running right here.
+        registration.Unregister();
+        session.Dispose();
+    }
+}

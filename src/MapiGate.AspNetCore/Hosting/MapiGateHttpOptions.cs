@@ -1,0 +1,41 @@
+namespace MapiGate.AspNetCore;
+
+/// <summary>How the gate stands in front of MAPI/HTTP. Read once, when the application's pipeline is built.</summary>
+public sealed class MapiGateHttpOptions
+{
+    /// <summary>
+    /// The path of the EMSMDB endpoint. Requests to it and to anything below it are gated; case and a trailing slash make no
+    /// difference. Begins with "/". Default: "/mapi/emsmdb".
+    /// </summary>
+    /// <remarks>Compared with what is left of the path where the gate stands: after <c>UsePathBase</c> or in a <c>Map</c> branch, without their part.</remarks>
+    public string Path { get; set; } = "/mapi/emsmdb";
+
+    /// <summary>
+    /// The names of the cookie that carries the Session Context, whichever server stands behind: compared without regard to
+    /// case. Default: "MapiContext" (Exchange) and "sid" (gromox).
+    /// </summary>
+    /// <remarks>
+    /// A request whose cookie of such a name has a value the gate doesn't know is answered with X-ResponseCode 10. Where
+    /// something else in front of the clients (a load balancer, a single sign-on) sets a cookie of one of these names, list
+    /// only the server's own name here.
+    /// </remarks>
+    public IList<string> ContextCookies { get; set; } = ["MapiContext", "sid"];
+
+    /// <summary>
+    /// The longest Connect request body that is read, in bytes; a longer one gets X-ResponseCode 9. From 32 to 1048576.
+    /// Default: 16384, four times the 0x1008 bytes that MS-OXCRPC allows an auxiliary buffer.
+    /// </summary>
+    public int MaxConnectBodySize { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// How long after the server's own expiry (X-ExpirationInfo) an idle session is released, so that the gate never forgets
+    /// a Session Context that the server still honours. Zero or more. Default: 60 seconds.
+    /// </summary>
+    public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// The idle time after which a session expires when the server sends no X-ExpirationInfo. More than zero.
+    /// Default: 15 minutes.
+    /// </summary>
+    public TimeSpan DefaultExpiration { get; set; } = TimeSpan.FromMinutes(15);
+}

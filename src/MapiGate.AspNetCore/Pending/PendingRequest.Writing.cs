@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MapiGate.AspNetCore;
+
+// Who may write to the client: the server until the cut, the gate after it, and never both.
+internal sealed partial class PendingRequest
+{
+    private InnerStreamPosition _position;
+    private int _writers;
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        EnterWrite(cancellationToken);
+        try
+        {
+            await StartAnswerAsync(cancellationToken).ConfigureAwait(false);
+            _position.Advance(bytes.Span);
+            await _body.Stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            LeaveWrite();
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        EnterWrite(CancellationToken.None);
+        try
+        {
+            // Throws where the host allows no synchronous writes, as it would without the gate.
+            _body.Stream.Write(bytes);
+            _position.Advance(bytes);
+        }
+        finally
+        {
+            LeaveWrite();
+        }
+    }
+
+    public async Task WhileOpenAsync(Func<IHttpResponseBodyFeature, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        EnterWrite(cancellationToken);
+        try
+        {
+            await StartAnswerAsync(cancellationToken).ConfigureAwait(false);
+            await write(_body, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            LeaveWrite();
+        }
+    }
+
+    // Starting apart from the first write shows a cut that came before the head went out, while there is time to replace it.
+    private async ValueTask StartAnswerAsync(CancellationToken cancellationToken)
+    {
+        if (!_response.HasStarted)
+        {
+            await _body.StartAsync(cancellationToken).ConfigureAwait(false);
+            if (_answer is not null)
+            {
+                throw new OperationCanceledException(AbortedToken);
+            }
+        }
+    }
+
+    private void EnterWrite(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!TryEnterWrite())
+        {
+            throw new OperationCanceledException(AbortedToken);
+        }
+    }
+
+    private bool TryEnterWrite()
+    {
+        lock (_lock)
+        {
+            _writers += _cut ? 0 : 1;
+            return !_cut;
+        }
+    }
+
+    private void LeaveWrite()
+    {
+        lock (_lock)
+        {
+            if (--_writers > 0 || !_cut)
+            {
+                return;
+            }
+        }
+
+        // The cut came while this write was under way, and left the ending to it.
+        _ = EndAsync();
+    }
+}
