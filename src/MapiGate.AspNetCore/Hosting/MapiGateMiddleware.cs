@@ -1,0 +1,56 @@
+using MapiGate.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace MapiGate.AspNetCore;
+
+/// <summary>Sorts the requests: a Connect is judged, a request with a Session Context cookie is accompanied, everything else passes.</summary>
+internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts)
+{
+    private static readonly GateAnswer AmbiguousType =
+        GateAnswer.Failure(MapiHttpResponseCode.InvalidHeader, "The request has several X-RequestType headers.");
+
+    private readonly PathString _path = new(contexts.Options.Path.TrimEnd('/'));
+    private readonly ConnectGate _connectGate = new(server, gatekeeper, contexts);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method)
+            || !request.Path.StartsWithSegments(_path)
+            || !request.Headers.TryGetValue(MapiHttpHeaders.RequestType, out var types))
+        {
+            return server(context);
+        }
+
+        if (types.Count != 1)
+        {
+            // Which of them the server would go by is anybody's guess.
+            HttpLog.AmbiguousRequestType(contexts.Logger, context.Connection.RemoteIpAddress);
+            return AmbiguousType.SendAsync(context);
+        }
+
+        var mapiRequest = MapiHttpRequest.Read(types[0], contexts.TimeProvider.GetTimestamp());
+        return mapiRequest.IsConnect ? _connectGate.InvokeAsync(context, mapiRequest) : InvokeInContextAsync(context, mapiRequest);
+    }
+
+    private Task InvokeInContextAsync(HttpContext context, MapiHttpRequest request)
+    {
+        var lookup = contexts.Find(context.Request.Headers.Cookie, out var named);
+        if (lookup == ContextLookup.NoCookie)
+        {
+            return server(context);
+        }
+
+        if (lookup == ContextLookup.Known)
+        {
+            var pending = new PendingRequest(context, named!, request);
+            if (named!.TryEnter(pending))
+            {
+                return pending.RunAsync(server);
+            }
+        }
+
+        HttpLog.UnknownContext(contexts.Logger, request.Type, context.Connection.RemoteIpAddress);
+        return GateAnswer.ContextNotFound.SendAsync(context);
+    }
+}
