@@ -1,0 +1,104 @@
+using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.Protocol;
+
+namespace MapiGate.AspNetCore.Tests.Connect;
+
+public class ConnectRaceTests
+{
+    [Fact]
+    public async Task Connect_PolicyChangesBeforeTheServerAnswers_ClientGetsTheRefusalAndNoCookie()
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.Connect = async context =>
+        {
+            var receipt = host.Block("program1.exe");
+            receipt.Disconnected.Should().Be(1);
+            await host.Server.ConnectAsync(context, "never");
+        };
+        var client = host.NewClient("program1.exe");
+
+        var answer = await client.ConnectAsync();
+
+        answer.Code.Should().Be(0);
+        answer.Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
+        answer.SetCookies.Should().BeEmpty();
+        host.Gatekeeper.Sessions.Count.Should().Be(0);
+        client.Cookies = ["MapiContext=never"];
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Connect_CutWhileTheServerHangs_IsRefusedAtOnce()
+    {
+        await using var host = await GateHost.StartAsync();
+        var reached = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        host.Server.Connect = async context =>
+        {
+            reached.SetResult();
+            await release.Task;
+            await host.Server.ConnectAsync(context, "never");
+        };
+        var connecting = host.NewClient("program1.exe").ConnectAsync();
+        await reached.Task.Soon();
+
+        var receipt = host.Block("program1.exe");
+
+        (await connecting.Soon()).Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
+        await receipt.Completion.Soon();
+        release.SetResult();
+    }
+
+    [Fact]
+    public async Task Connect_CutAfterTheServerBeganToAnswer_EndsWithLateCode10AndADeadCookie()
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.Connect = async context =>
+        {
+            context.Response.Headers.SetCookie = "MapiContext=early; path=/";
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+        var client = host.NewClient("program1.exe");
+        using var response = await client.StartAsync(client.NewRequest("Connect", new ByteArrayContent(client.ConnectBody())));
+
+        var receipt = host.Block("program1.exe");
+
+        (await MapiTestAnswer.ReadAsync(response)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
+        await receipt.Completion.Soon();
+        client.Cookies = ["MapiContext=early"];
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Connects_WhileThePolicyFlips_LeaveNoCookieThatWorksForABlockedProgram()
+    {
+        await using var host = await GateHost.StartAsync();
+        var stop = new CancellationTokenSource();
+        var flips = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                host.Block("program1.exe");
+                host.Block("");
+            }
+        });
+
+        var clients = Enumerable.Range(0, 8).Select(_ => host.NewClient("program1.exe")).ToList();
+        for (var round = 0; round < 20; round++)
+        {
+            await Task.WhenAll(clients.Select(client => client.ConnectAsync()));
+        }
+
+        await stop.CancelAsync();
+        await flips.Soon();
+        await host.Block("program1.exe").Completion.Soon();
+
+        foreach (var client in clients)
+        {
+            (await client.ExecuteAsync()).Code.Should().Be(client.Cookies.Count == 0 ? 0 : 10);
+        }
+
+        host.Gatekeeper.Sessions.Count.Should().Be(0);
+    }
+}
