@@ -1,0 +1,136 @@
+using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace MapiGate.AspNetCore.Tests.Contexts;
+
+public class ReleaseTests
+{
+    [Fact]
+    public async Task Disconnect_Accepted_ReleasesTheSession()
+    {
+        await using var host = await GateHost.StartAsync();
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        (await client.DisconnectAsync()).Code.Should().Be(0);
+
+        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Disconnect_RefusedByTheServer_LeavesTheSession()
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.Disconnect = context =>
+        {
+            Answers.WriteHead(context, code: 15);
+            return Task.CompletedTask;
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        (await client.DisconnectAsync()).Code.Should().Be(15);
+
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ServersOwnCode10_ReleasesTheSession(bool withBody)
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.Execute = context =>
+        {
+            Answers.WriteHead(context, code: 10);
+            return withBody ? context.Response.WriteAsync("<html>expired</html>") : Task.CompletedTask;
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        (await client.ExecuteAsync()).Text.Should().Be(withBody ? "<html>expired</html>" : "");
+
+        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Fact]
+    public async Task Disconnect_WhileAWaitIsPending_LeavesTheWaitToTheServerAndThenReleases()
+    {
+        await using var host = await GateHost.StartAsync();
+        var release = new TaskCompletionSource();
+        host.Server.Wait = async context =>
+        {
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+            await release.Task;
+            await Answers.WriteTagsAsync(context, "DONE\r\nX-ResponseCode: 0\r\n\r\nbye");
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+        using var wait = await client.StartAsync(client.WaitRequest());
+
+        await client.DisconnectAsync();
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        host.Gatekeeper.Sessions.Count.Should().Be(1);
+        release.SetResult();
+
+        (await MapiTestAnswer.ReadAsync(wait)).Text.Should().EndWith("bye");
+        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Fact]
+    public async Task OldCookieOnConnect_WhenLetIn_ReleasesTheOldSession()
+    {
+        await using var host = await GateHost.StartAsync();
+        var client = host.NewClient();
+        await client.ConnectAsync();
+        var old = client.Cookies;
+
+        (await client.ConnectAsync()).Connected.ErrorCode.Should().Be(MapiErrorCode.Success);
+
+        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+        client.Cookies = old;
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task OldCookieOnConnect_WhenTheServerRefuses_KeepsTheOldSession()
+    {
+        await using var host = await GateHost.StartAsync();
+        var client = host.NewClient();
+        await client.ConnectAsync();
+        host.Server.Connect = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
+
+        await client.ConnectAsync();
+
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OldCookie_GivenAgainByTheServer_NamesTheNewSession(bool presented)
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.CookieName = "sid";
+        host.Server.Connect = context => host.Server.ConnectAsync(context, "always-the-same");
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        var first = host.Gatekeeper.Sessions.Single();
+
+        client.ProcessName = "OUTLOOK.EXE";
+        client.Cookies = presented ? client.Cookies : [];
+        await client.ConnectAsync();
+
+        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
+        host.Gatekeeper.Sessions.Should().NotContain(first);
+        host.Block("program1.exe").Disconnected.Should().Be(0);
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+    }
+}
