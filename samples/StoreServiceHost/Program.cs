@@ -1,0 +1,40 @@
+using StoreServiceHost.Health;
+using StoreServiceHost.Logging;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// Loopback only, because passwords travel in the clear. --urls and ASPNETCORE_URLS say otherwise.
+if (builder.Configuration["urls"] is null)
+{
+    builder.WebHost.UseUrls("http://127.0.0.1:8025");
+}
+
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    // The largest request is 256 KiB of ROPs (MS-OXCRPC: rgbIn) and what is around it.
+    kestrel.Limits.MaxRequestBodySize = 512 * 1024;
+    kestrel.AddServerHeader = false;
+});
+
+// The gate follows this section while the host runs: appsettings.json is read again when it changes.
+builder.Services.AddMapiGate(builder.Configuration.GetSection(StartupReport.PolicySection));
+builder.Services.AddHealthChecks().AddMapiGate();
+
+builder.Services.AddMailboxes(builder.Configuration);
+builder.Services.AddBasicAuthentication();
+builder.Services.AddSessionContexts(builder.Configuration.GetSection("Contexts"));
+builder.Services.AddEmsmdb();
+builder.Services.AddSingleton<HostLog>();
+builder.Services.AddHostedService<StartupReport>();
+
+var app = builder.Build();
+
+// The order matters. Who the user is comes first; then the gate judges the program that the user runs; what it lets
+// through reaches the store. The store itself judges no program.
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseMapiGate();
+app.MapEmsmdb();
+app.MapHealthChecks("/healthz", HealthText.Options);
+
+app.Run();
