@@ -52,13 +52,19 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// <summary>Takes away a request that has had its answer. The last to leave starts the idle time, or ends a closed context.</summary>
     public void Leave(PendingRequest request)
     {
+        var now = table.TimeProvider.GetTimestamp();
+        bool closed;
         lock (_lock)
         {
             _pending.Remove(request);
-            _idleSince = table.TimeProvider.GetTimestamp();
+            _idleSince = now;
+            closed = _closed;
         }
 
-        DisposeWhenDone();
+        if (closed)
+        {
+            DisposeWhenDone();
+        }
     }
 
     /// <summary>
@@ -98,9 +104,13 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// <summary>The server's own idle expiry, from its latest answer.</summary>
     public void ExpireAfter(TimeSpan expiration)
     {
-        lock (_lock)
+        // Every answer names it, and it hardly ever changes.
+        if (expiration != _expiration)
         {
-            _expiration = expiration;
+            lock (_lock)
+            {
+                _expiration = expiration;
+            }
         }
     }
 

@@ -6,6 +6,9 @@ namespace MapiGate.AspNetCore;
 // The head of the response as the server behind sees it. After a cut it looks started, and what is set is not heard.
 internal sealed partial class PendingRequest : IHttpResponseFeature
 {
+    // Held for a header at a time, ten times in a request, and contended only by a cut.
+    private SpinLock _headLock = new(enableThreadOwnerTracking: false);
+
     int IHttpResponseFeature.StatusCode
     {
         get => _response.StatusCode;
@@ -42,8 +45,10 @@ internal sealed partial class PendingRequest : IHttpResponseFeature
     /// <summary>Changes the response's head, unless the gate has taken it over: the two never change it at once.</summary>
     public bool ChangeHead<TState>(TState state, Action<TState> change)
     {
-        lock (_lock)
+        var entered = false;
+        try
         {
+            _headLock.Enter(ref entered);
             if (!_cut)
             {
                 change(state);
@@ -51,5 +56,15 @@ internal sealed partial class PendingRequest : IHttpResponseFeature
 
             return !_cut;
         }
+        finally
+        {
+            if (entered)
+            {
+                _headLock.Exit(useMemoryBarrier: false);
+            }
+        }
     }
+
+    // Once this returns, no change of the server's is under way and none begins any more.
+    private void CloseHead() => ChangeHead(this, static _ => { });
 }

@@ -102,6 +102,7 @@ internal sealed partial class PendingRequest : IMapiSessionFeature, IThreadPoolW
             endHere = _writers == 0;
         }
 
+        CloseHead();
         AbortServer();
         if (endHere)
         {
