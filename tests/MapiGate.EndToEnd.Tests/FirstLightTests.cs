@@ -23,7 +23,7 @@ public class FirstLightTests
         var cut = await mfcmapi.WaitForAsync("cut");
         var refused = await mfcmapi.WaitForAsync("refused");
         changed.Should().Contain("added mfcmapi.exe; removed (none); 1 of 5 sessions disconnected");
-        cut.Code.Should().Be("10");
+        cut.Code.Should().Be("X-ResponseCode 10");
         (cut.Time - TimeOf(changed, cut.Time)).Should().BeLessThan(TimeSpan.FromSeconds(1), "a cut is at once");
         refused.Code.Should().Be("0x4DF");
         refused.Text.Should().Contain("blocked by the administrator");
@@ -74,9 +74,9 @@ public class FirstLightTests
         using var server = new ChildProcess(Sample.Program("EmbeddedServer"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0");
         var url = (await server.WaitForLineAsync("Now listening on:")).Split("on: ")[1].Trim();
 
-        using var refused = new ClientProgram(url, "--process", "program1.exe");
+        using var refused = new RunningClient(url, "--process", "program1.exe");
         (await refused.WaitForAsync("refused")).Code.Should().Be("0x4DF");
-        using var cut = new ClientProgram(url, "--process", "program2.exe");
+        using var cut = new RunningClient(url, "--process", "program2.exe");
         await cut.WaitForAsync("connected");
         File.WriteAllText(settings, """{ "MapiGate": { "DisableMapiClientProcesses": "program2.exe" } }""");
         (await cut.WaitForAsync("refused")).Code.Should().Be("0x4DF");

@@ -7,7 +7,7 @@ namespace MapiGate.EndToEnd.Tests;
 /// <summary>Each setting changed in appsettings.json while clients are connected, seen from the clients' side.</summary>
 public sealed partial class RulesTests : IAsyncLifetime, IDisposable
 {
-    private readonly List<ClientProgram> _clients = [];
+    private readonly List<RunningClient> _clients = [];
     private StoreHost _host = null!;
 
     public async Task InitializeAsync() => _host = await StoreHost.StartAsync();
@@ -139,10 +139,10 @@ public sealed partial class RulesTests : IAsyncLifetime, IDisposable
         (await _host.WaitForLineAsync("MG1005", from)).Should().Contain("write a.exe; b.exe");
     }
 
-    private static void Stays(params ClientProgram[] clients) =>
+    private static void Stays(params RunningClient[] clients) =>
         clients.SelectMany(client => client.Events).Should().OnlyContain(line => line.Event == "connected" || line.Event == "mailboxOpen");
 
-    private async Task<ClientProgram> LogonAsync(params string[] arguments)
+    private async Task<RunningClient> LogonAsync(params string[] arguments)
     {
         var client = _host.Client(arguments);
         _clients.Add(client);

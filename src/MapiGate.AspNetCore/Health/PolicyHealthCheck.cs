@@ -17,7 +17,7 @@ internal sealed class PolicyHealthCheck(Gatekeeper gatekeeper) : IHealthCheck
         var result = status.IsLastKnownGood
             ? new HealthCheckResult(
                 context.Registration.FailureStatus,
-                string.Create(CultureInfo.InvariantCulture, $"Policy revision {revision} stays in force: what was written since {status.Since:u} can't be used. {status.Error}"),
+                string.Create(CultureInfo.InvariantCulture, $"Policy revision {revision} is in force, and not what was written since {status.Since:u}. {status}"),
                 data: data)
             : HealthCheckResult.Healthy(string.Create(CultureInfo.InvariantCulture, $"Policy revision {revision} is in force."), data);
         return Task.FromResult(result);

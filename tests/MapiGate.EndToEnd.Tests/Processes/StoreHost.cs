@@ -49,7 +49,7 @@ internal sealed partial class StoreHost : IDisposable
 
     public Task<string> GetHealthAsync() => GetHealthAsync(new Uri(Url));
 
-    public ClientProgram Client(params string[] arguments) => new(Url, arguments);
+    public RunningClient Client(params string[] arguments) => new(Url, arguments);
 
     public void Dispose()
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MapiGate.EndToEnd.Tests.Processes;
 
 /// <summary>The sample client in a process of its own.</summary>
-internal sealed class ClientProgram(string url, params string[] arguments) : IDisposable
+internal sealed class RunningClient(string url, params string[] arguments) : IDisposable
 {
     private readonly ChildProcess _process = new(Sample.Program("MapiClient"), ["--url", url, "--json", .. arguments]);
 

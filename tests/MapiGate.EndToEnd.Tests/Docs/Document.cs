@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using MapiGate.EndToEnd.Tests.Processes;
+
+namespace MapiGate.EndToEnd.Tests.Docs;
+
+/// <summary>A document of the project, and the blocks of code in it.</summary>
+internal sealed partial class Document
+{
+    private readonly string _text;
+
+    private Document(string path) => _text = File.ReadAllText(path);
+
+    public static Document Readme => new(Path.Combine(Root, "README.md"));
+
+    private static string Root => Path.GetFullPath(Path.Combine(Sample.Folder(""), ".."));
+
+    public static Document Read(string name) => new(Path.Combine(Root, "docs", name));
+
+    public static IEnumerable<string> Names => Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(path => Path.GetFileName(path));
+
+    public static string Source(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    public bool Contains(string text) => _text.Contains(text, StringComparison.Ordinal);
+
+    /// <summary>The blocks of one language, in order.</summary>
+    public IReadOnlyList<string> Blocks(string language) =>
+        [.. Block().Matches(_text).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
+
+    [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
