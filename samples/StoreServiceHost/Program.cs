@@ -3,6 +3,12 @@ using StoreServiceHost.Logging;
 
 var builder = WebApplication.CreateBuilder(args);
 
+// On Windows the registry wins over the file, by the values of Exchange Server 2003 at their old place.
+if (OperatingSystem.IsWindows())
+{
+    builder.Configuration.AddMapiGateRegistry();
+}
+
 // Loopback only, because passwords travel in the clear. --urls and ASPNETCORE_URLS say otherwise.
 if (builder.Configuration["urls"] is null)
 {
