@@ -5,17 +5,26 @@ using MapiGate.TestSupport;
 namespace MapiGate.Registry.Tests.Wine;
 
 /// <summary>The probe, running under Wine: see MapiGate.Registry.Probe.</summary>
-internal sealed class RegistryProbe(Process process) : IAsyncDisposable
+internal sealed class RegistryProbe : IAsyncDisposable
 {
+    private readonly Process _process;
     private bool _isDisposed;
+
+    public RegistryProbe(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = Process.Start(start)!;
+    }
 
     /// <summary>The next line it writes.</summary>
     public async Task<ProbeLine> NextAsync()
     {
-        var line = await process.StandardOutput.ReadLineAsync().WithinBounds();
+        var line = await _process.StandardOutput.ReadLineAsync().WithinBounds();
         return line?.StartsWith('{') == true
             ? JsonSerializer.Deserialize<ProbeLine>(line)!
-            : throw new InvalidOperationException($"The probe says: {line}{await process.StandardOutput.ReadToEndAsync().WithinBounds()}{await process.StandardError.ReadToEndAsync().WithinBounds()}");
+            : throw new InvalidOperationException($"The probe says: {line}{await _process.StandardOutput.ReadToEndAsync().WithinBounds()}{await _process.StandardError.ReadToEndAsync().WithinBounds()}");
     }
 
     /// <summary>The first line from here on that matches.</summary>
@@ -34,8 +43,8 @@ internal sealed class RegistryProbe(Process process) : IAsyncDisposable
     /// <summary>Sends a command and returns what was written up to and including its answer.</summary>
     public async Task<IReadOnlyList<ProbeLine>> SendAsync(string command)
     {
-        await process.StandardInput.WriteLineAsync(command);
-        await process.StandardInput.FlushAsync();
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
         var lines = new List<ProbeLine>();
         do
         {
@@ -57,17 +66,17 @@ internal sealed class RegistryProbe(Process process) : IAsyncDisposable
         _isDisposed = true;
         try
         {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync().WithinBounds();
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync().WithinBounds();
         }
         finally
         {
-            if (!process.HasExited)
+            if (!_process.HasExited)
             {
-                process.Kill(entireProcessTree: true);
+                _process.Kill(entireProcessTree: true);
             }
 
-            process.Dispose();
+            _process.Dispose();
         }
     }
 }

@@ -6,6 +6,8 @@ public abstract class RegistryTest(WineSetup wine) : IAsyncLifetime
 {
     private readonly List<RegistryProbe> _probes = [];
 
+    internal WineSetup Wine { get; } = wine;
+
     internal Administrator Administrator { get; } = new(wine);
 
     public Task InitializeAsync() => WineSetup.IsInstalled ? Administrator.ClearAsync() : Task.CompletedTask;
@@ -23,8 +25,8 @@ public abstract class RegistryTest(WineSetup wine) : IAsyncLifetime
     internal async Task<(RegistryProbe Probe, ProbeLine Loaded)> StartProbeAsync(params IEnumerable<string> settings)
     {
         WineSetup.SkipIfMissing();
-        var program = await wine.PublishAsync("tests/MapiGate.Registry.Probe");
-        var probe = new RegistryProbe(wine.Start(program, settings));
+        var program = await Wine.PublishAsync("tests/MapiGate.Registry.Probe");
+        var probe = new RegistryProbe(Wine.Prepare(program, settings));
         _probes.Add(probe);
         return (probe, await probe.NextAsync());
     }

@@ -61,8 +61,8 @@ public sealed class WineSetup : IAsyncLifetime
         return program;
     }
 
-    /// <summary>Starts a Windows program with its standard input and output redirected.</summary>
-    public Process Start(string program, params IEnumerable<string> arguments) => StartProcess(Executable!, [program, .. arguments]);
+    /// <summary>How to start a Windows program, or one of Wine's own.</summary>
+    public ProcessStartInfo Prepare(string program, params IEnumerable<string> arguments) => PrepareCommand(Executable!, [program, .. arguments]);
 
     /// <summary>Runs a Windows program to its end, which must be a success.</summary>
     public Task WineAsync(params IEnumerable<string> arguments) => RunAsync(Executable!, arguments);
@@ -83,7 +83,11 @@ public sealed class WineSetup : IAsyncLifetime
 
     private async Task RunAsync(string file, params IEnumerable<string> arguments)
     {
-        using var process = StartProcess(file, arguments);
+        var start = PrepareCommand(file, arguments);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -95,19 +99,14 @@ public sealed class WineSetup : IAsyncLifetime
         }
     }
 
-    private Process StartProcess(string file, params IEnumerable<string> arguments)
+    private ProcessStartInfo PrepareCommand(string file, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(file, arguments);
         start.Environment["WINEPREFIX"] = _prefix;
         start.Environment["WINEDEBUG"] = "-all";
 
         // No search for a browser engine, no entries in a desktop's menu.
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=;winemenubuilder.exe=d";
-        return Process.Start(start)!;
+        return start;
     }
 }
