@@ -15,7 +15,15 @@ internal static class ConnectBody
 
         // A length that was promised is room enough; without one, a byte more than the limit tells that there is more.
         var buffer = new byte[request.ContentLength is { } length ? (int)length : limit + 1];
-        var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return read > limit ? null : buffer[..read];
+        try
+        {
+            var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return read > limit ? null : buffer[..read];
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The host's own limit, found before ours: it counts what has come in, not what has been read.
+            return null;
+        }
     }
 }

@@ -16,11 +16,15 @@ internal static class ConnectingClient
             ProcessNames = connect.Auxiliary.ProcessNames,
             Version = ClientVersion.TryParseApplication(application.Count > 0 ? application[0] : null, out var version) ? version : null,
             UserDn = connect.UserDn,
-            UserName = context.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null,
+            UserName = AuthenticatedUser(context),
             MachineName = connect.Auxiliary.MachineName,
             RemoteAddress = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address,
         };
     }
+
+    /// <summary>The authenticated account; <see langword="null"/> where the host has authenticated nobody.</summary>
+    public static string? AuthenticatedUser(HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true } identity ? identity.Name : null;
 
     /// <summary>
     /// Whether two clients are the same user's: by the authenticated account, or by the claimed name where the gate knows of

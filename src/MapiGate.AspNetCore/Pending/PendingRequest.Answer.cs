@@ -65,8 +65,13 @@ internal sealed partial class PendingRequest
         var code = ReadCode();
         if (code == MapiHttpResponseCode.ContextNotFound)
         {
-            // The server's own expiry, or its own administrator.
-            _owner.Release();
+            // The server's own expiry, or its own administrator. A stranger who shows this cookie gets the same code from it
+            // (MS-OXCMAPIHTTP: the context belongs to another user), and must not end the owner's session.
+            if (string.Equals(ConnectingClient.AuthenticatedUser(_context), Session.Client.UserName, StringComparison.OrdinalIgnoreCase))
+            {
+                _owner.Release();
+            }
+
             return;
         }
 

@@ -41,8 +41,8 @@ internal sealed class GuardedFile : IDisposable
             _provider.Set(key, value);
         }
 
-        var reason = context.Exception.InnerException ?? context.Exception;
-        _error = $"{_provider.Source.Path} cannot be read: {reason.Message} Repair the file; what it said before stays in force.";
+        // The innermost says the most: for JSON, the line.
+        _error = $"{_provider.Source.Path} cannot be read: {context.Exception.GetBaseException().Message} Repair the file; what it said before stays in force.";
         _outerHandler?.Invoke(context);
 
         // The provider goes on to announce a reload only when somebody chose to ignore the failure.

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 using System.Net;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
@@ -92,5 +94,21 @@ public class ConnectRefusalTests
         await stranger.ConnectAsync();
 
         (await owner.ExecuteAsync()).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Connect_LongerThanTheHostItselfAllows_GetsCode9AndNoFailure()
+    {
+        await using var host = await GateHost.StartAsync(beforeGate: app => app.Use((context, next) =>
+        {
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 1000;
+            return next(context);
+        }));
+        var client = host.NewClient();
+        using var body = new StreamContent(new MemoryStream(new byte[15_000]));
+        var request = client.NewRequest(MapiHttpRequestTypes.Connect, body);
+        request.Headers.TransferEncodingChunked = true;
+
+        (await client.SendAsync(request)).Code.Should().Be(9);
     }
 }

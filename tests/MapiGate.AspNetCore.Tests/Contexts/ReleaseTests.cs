@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Contexts;
@@ -53,6 +55,33 @@ public class ReleaseTests
         (await client.ExecuteAsync()).Text.Should().Be(withBody ? "<html>expired</html>" : "");
 
         await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Fact]
+    public async Task AStrangerWhoShowsTheCookie_DoesNotEndTheOwnersSession()
+    {
+        await using var host = await GateHost.StartAsync(beforeGate: app => app.Use((context, next) =>
+        {
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, context.Request.Headers["X-User"].ToString())], "test"));
+            return next(context);
+        }));
+        host.Server.Execute = context =>
+        {
+            // As MS-OXCMAPIHTTP has it, a context belongs to the user who made it.
+            Answers.WriteHead(context, code: context.User.Identity!.Name == "janedow" ? 0 : 10);
+            return Task.CompletedTask;
+        };
+        var owner = host.NewClient();
+        owner.User = "janedow";
+        await owner.ConnectAsync();
+        var stranger = host.NewClient();
+        stranger.User = "johndoe";
+        stranger.Cookies = owner.Cookies;
+
+        (await stranger.ExecuteAsync()).Code.Should().Be(10);
+
+        (await owner.ExecuteAsync()).Code.Should().Be(0);
+        host.Gatekeeper.Sessions.Count.Should().Be(1);
     }
 
     [Fact]

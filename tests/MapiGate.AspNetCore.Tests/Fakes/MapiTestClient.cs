@@ -13,6 +13,9 @@ internal sealed class MapiTestClient(HttpMessageInvoker connection, Uri address)
 
     public string UserDn { get; set; } = "/o=First Organization/cn=Recipients/cn=janedow";
 
+    /// <summary>Whom a host authenticates it as, if the host goes by X-User.</summary>
+    public string? User { get; set; }
+
     public string Path { get; set; } = "/mapi/emsmdb/?MailboxId=jane@example.com";
 
     public Version HttpVersion { get; init; } = System.Net.HttpVersion.Version11;
@@ -38,6 +41,11 @@ internal sealed class MapiTestClient(HttpMessageInvoker connection, Uri address)
         request.Headers.Add(MapiHttpHeaders.RequestId, RequestId);
         request.Headers.Add(MapiHttpHeaders.ClientInfo, ClientInfo);
         request.Headers.Add(MapiHttpHeaders.ClientApplication, "Outlook/16.0.15928.20006");
+        if (User is not null)
+        {
+            request.Headers.Add("X-User", User);
+        }
+
         if (Cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", Cookies));
