@@ -23,7 +23,7 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
         await Administrator.AddAsync("program1.exe; program2.exe");
         var written = TimeProvider.System.GetUtcNow();
 
-        foreach (var cut in (ClientProgram[])[program1, program2])
+        foreach (var cut in (RunningClient[])[program1, program2])
         {
             ((await cut.WaitForAsync("cut")).Time - written).Should().BeLessThan(AtOnce);
             (await cut.WaitForAsync("refused")).Code.Should().Be("0x4DF", "its reconnect is refused, too");
@@ -109,7 +109,7 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
             .MatchRegex(@"appsettings\.json \(.*DisableMapiClientProcesses.*\)").And.NotContain("Registry");
     }
 
-    private static void Stays(params ClientProgram[] clients) =>
+    private static void Stays(params RunningClient[] clients) =>
         clients.SelectMany(client => client.Events).Should().OnlyContain(line => line.Event == "connected" || line.Event == "mailboxOpen");
 
     private async Task<WindowsStoreHost> StartHostAsync(string processesInFile = "")

@@ -12,7 +12,7 @@ internal sealed partial class WindowsStoreHost : IDisposable
     private readonly string _folder;
     private readonly ChildProcess _process;
     private readonly HttpClient _http = new();
-    private readonly List<ClientProgram> _clients = [];
+    private readonly List<RunningClient> _clients = [];
     private string _url = "";
 
     private WindowsStoreHost(string folder, ProcessStartInfo start)
@@ -42,7 +42,7 @@ internal sealed partial class WindowsStoreHost : IDisposable
     public Task<string> WaitForLineAsync(string part, int from = 0) => _process.WaitForLineAsync(part, from);
 
     /// <summary>A client that is logged on with its mailbox open.</summary>
-    public async Task<ClientProgram> LogonAsync(params string[] arguments)
+    public async Task<RunningClient> LogonAsync(params string[] arguments)
     {
         var client = Client(arguments);
         await client.WaitForAsync("mailboxOpen");
@@ -50,9 +50,9 @@ internal sealed partial class WindowsStoreHost : IDisposable
     }
 
     /// <summary>A client that is about to log on.</summary>
-    public ClientProgram Client(params string[] arguments)
+    public RunningClient Client(params string[] arguments)
     {
-        var client = new ClientProgram(_url, arguments);
+        var client = new RunningClient(_url, arguments);
         _clients.Add(client);
         return client;
     }

@@ -26,7 +26,8 @@ public sealed class WineSetup : IAsyncLifetime
     {
         if (IsInstalled)
         {
-            await RunAsync("wineserver", "--persistent");
+            // Should these tests be killed, it ends by itself after ten minutes.
+            await RunAsync("wineserver", "--persistent=600");
             await RunAsync("wineboot", "--init");
         }
     }
