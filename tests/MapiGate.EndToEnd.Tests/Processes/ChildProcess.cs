@@ -28,6 +28,16 @@ internal sealed class ChildProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>How much memory the process holds.</summary>
+    public double ResidentMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024.0 * 1024);
+        }
+    }
+
     public IReadOnlyList<string> Lines
     {
         get
@@ -67,6 +77,32 @@ internal sealed class ChildProcess : IDisposable
     }
 
     public Task<string> WaitForLineAsync(string part, int from = 0) => WaitForLineAsync(line => line.Contains(part, StringComparison.Ordinal), from);
+
+    /// <summary>Waits until so many lines with this text have been printed.</summary>
+    public async Task WaitForCountAsync(string part, int count)
+    {
+        var (seen, found) = (0, 0);
+        while (true)
+        {
+            Task added;
+            lock (_lock)
+            {
+                for (; seen < _lines.Count; seen++)
+                {
+                    found += _lines[seen].Contains(part, StringComparison.Ordinal) ? 1 : 0;
+                }
+
+                if (found >= count)
+                {
+                    return;
+                }
+
+                added = _added.Task;
+            }
+
+            await added.WithinBounds();
+        }
+    }
 
     public async Task<int> WaitForExitAsync()
     {

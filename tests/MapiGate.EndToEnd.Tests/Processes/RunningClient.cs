@@ -13,8 +13,10 @@ internal sealed class RunningClient(string url, params string[] arguments) : IDi
         Parse(await _process.WaitForLineAsync(line => Parse(line)?.Event == happened))!;
 
     /// <summary>Waits until so many of the client's sessions have a mailbox open.</summary>
-    public Task WaitForMailboxesAsync(int count) =>
-        _process.WaitForLineAsync(_ => Events.Count(line => line.Event == "mailboxOpen") >= count);
+    public Task WaitForMailboxesAsync(int count) => WaitForCountAsync("mailboxOpen", count);
+
+    /// <summary>Waits until something has happened so often.</summary>
+    public Task WaitForCountAsync(string happened, int count) => _process.WaitForCountAsync($"\"event\":\"{happened}\"", count);
 
     public Task<int> WaitForExitAsync() => _process.WaitForExitAsync();
 

@@ -22,6 +22,8 @@ internal sealed partial class StoreHost : IDisposable
 
     public int LineCount => _process.Lines.Count;
 
+    public double ResidentMegabytes => _process.ResidentMegabytes;
+
     public static async Task<StoreHost> StartAsync()
     {
         var host = new StoreHost();
