@@ -133,6 +133,30 @@ public class GatekeeperTests
     }
 
     [Fact]
+    public void Apply_AProgramPolicyThatThrowsForOneProgram_LeavesThatOneAndSaysSo()
+    {
+        var log = new RecordingLogger();
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, logger: log.For<Gatekeeper>());
+        var puzzling = gatekeeper.Logon("puzzle.exe");
+        var denied = gatekeeper.Logon("program1.exe");
+
+        gatekeeper.Apply(new PuzzledPolicy());
+
+        puzzling.IsDisconnected.Should().BeFalse();
+        denied.IsDisconnected.Should().BeTrue();
+        log.Entries.Should().ContainSingle(entry => entry.EventId.Name == "SessionNotJudged" && entry.Message.Contains("puzzle.exe"));
+    }
+
+    [Fact]
+    public void Explain_APolicyThatCannotTell_GivesItsVerdict()
+    {
+        var explanation = new Gatekeeper(Gate.Judging(_ => true)).Explain(Gate.Client("a.exe"));
+
+        explanation.Verdict.Rule.Should().Be("custom");
+        explanation.Steps.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Apply_Completion_EndsWhenTheHostHasReleasedAll()
     {
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
@@ -169,5 +193,16 @@ public class GatekeeperTests
         preview.Remaining.Should().Be(1);
         gatekeeper.Revision.Should().Be(0);
         gatekeeper.Sessions.Should().HaveCount(4).And.OnlyContain(session => !session.IsDisconnected);
+    }
+
+    private sealed class PuzzledPolicy : IProgramPolicy
+    {
+        public ConnectionVerdict Evaluate(MapiClient client) => ConnectionVerdict.Denied("all");
+
+        public bool TryEvaluate(ClientProgram program, out ConnectionVerdict verdict)
+        {
+            verdict = ConnectionVerdict.Denied("all");
+            return program.ProcessNames[0] != "puzzle.exe" ? true : throw new FormatException();
+        }
     }
 }

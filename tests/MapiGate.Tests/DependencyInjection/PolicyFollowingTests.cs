@@ -1,5 +1,6 @@
 using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -125,6 +126,35 @@ public sealed class PolicyFollowingTests : IDisposable
         Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task GarbageInAFile_WhoseFailureTheHostIgnores_OrThatIsChained_KeepsTheOldPolicyToo(bool chained)
+    {
+        await StartAsync(Policy("program1.exe"), builder =>
+        {
+            if (chained)
+            {
+                var inner = new ConfigurationBuilder().AddJsonFile(File, optional: false, reloadOnChange: true).Build();
+                builder.Configuration.Sources.Clear();
+                builder.Configuration.AddConfiguration(inner);
+            }
+            else
+            {
+                builder.Configuration.Sources.OfType<JsonConfigurationSource>().Single().OnLoadException = failure => failure.Ignore = true;
+            }
+        });
+
+        Write("{ garbage");
+        await _log.WaitForAsync("PolicyRejected");
+
+        Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeFalse();
+        Gatekeeper.Status.IsLastKnownGood.Should().BeTrue();
+        Write(Policy(""));
+        await _log.WaitForAsync("PolicyRecovered");
+        Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeTrue();
+    }
+
     [Fact]
     public async Task GarbageThenTheSamePolicyAgain_RecoversWithoutAChange()
     {
@@ -186,12 +216,13 @@ public sealed class PolicyFollowingTests : IDisposable
 
     private void Write(string text) => System.IO.File.WriteAllText(File, text);
 
-    private async Task StartAsync(string policy)
+    private async Task StartAsync(string policy, Action<HostApplicationBuilder>? configure = null)
     {
         Write(policy);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _folder });
         builder.Configuration.AddJsonFile(File, optional: false, reloadOnChange: true);
         builder.Configuration.Sources.Add(new RestlessProvider());
+        configure?.Invoke(builder);
         builder.Logging.AddProvider(_log);
         builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
         _host = builder.Build();

@@ -59,6 +59,15 @@ public class ConnectionPolicyTests
             .Should().Throw<OptionsValidationException>().WithMessage("*ClientsWithoutProcessName is 7*Allow or Deny*");
 
     [Fact]
+    public void AVerdict_InWords()
+    {
+        ConnectionVerdict.Allowed.ToString().Should().Be("allowed");
+        ConnectionVerdict.Denied("a.exe").ToString().Should().Be("denied by \"a.exe\"");
+        ConnectionVerdict.Exempted("a.exe", "User svc").ToString().Should().Be("exempt from \"a.exe\" by \"User svc\"");
+        ConnectionVerdict.Allowed.WithReportedRule("a.exe").ToString().Should().Be("allowed; \"a.exe\" would deny it if it were enforced");
+    }
+
+    [Fact]
     public void Denied_WithoutAMessage_NamesTheRule() =>
         ConnectionVerdict.Denied("x*.exe").Message.Should().Contain("x*.exe");
 

@@ -44,6 +44,7 @@ public class ClientVersionBlocklistTests
     [InlineData("1.-2.3")]
     [InlineData("-")]
     [InlineData("1-2-3")]
+    [InlineData("1-x")]
     [InlineData("65536")]
     [InlineData("1.2.3.99999999999")]
     [InlineData("+1")]
