@@ -1,0 +1,21 @@
+using System.IO.Enumeration;
+
+namespace MapiGate.Packages.Tests.Dependencies;
+
+/// <summary>What each package may depend on. Each line here is something that every user of the package takes along.</summary>
+internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
+{
+    private static readonly Dictionary<string, AllowedDependencies> ByPackage = new()
+    {
+        ["MapiGate.Protocol"] = new([]),
+        ["MapiGate"] = new(["Microsoft.Extensions.*"]),
+        ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
+        ["MapiGate.Registry"] = new(["Microsoft.Extensions.Configuration.Abstractions"]),
+    };
+
+    public static AllowedDependencies Of(string package) => ByPackage.TryGetValue(package, out var allowed)
+        ? allowed
+        : throw new InvalidOperationException($"{package} is new: say in {nameof(AllowedDependencies)} what it may depend on.");
+
+    public bool Allows(string dependency) => Patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, dependency));
+}
