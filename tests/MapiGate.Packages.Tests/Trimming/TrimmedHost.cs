@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using MapiGate.Packages.Tests.Repository;
+
+namespace MapiGate.Packages.Tests.Trimming;
+
+/// <summary>The small host of tests/MapiGate.TrimmedHost, published self-contained and trimmed.</summary>
+internal static partial class TrimmedHost
+{
+    private static readonly string Output = Path.Combine(RepositoryRoot.Artifacts, "trimmed-host");
+
+    private static string Runtime => (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
+        + "-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+
+    public static async Task Publish()
+    {
+        var project = RepositoryRoot.Combine("tests", "MapiGate.TrimmedHost", "MapiGate.TrimmedHost.csproj");
+        var result = await Command.Build("publish", project, "--runtime", Runtime, "--self-contained", "--output", Output);
+        if (RestoreError().IsMatch(result.Output))
+        {
+            Assert.Fail($"""
+                Publishing needs the packages Microsoft.NETCore.App.Runtime.{Runtime} and Microsoft.NET.ILLink.Tasks, of the version of
+                the SDK's own runtime. A package cannot be restored: let NuGet reach its source once, or put them into its cache.
+                {result}
+                """);
+        }
+
+        // Warnings are errors here, those of the trimmer too.
+        if (result.ExitCode != 0)
+        {
+            Assert.Fail($"A host that embeds the core cannot be trimmed:{Environment.NewLine}{result}");
+        }
+    }
+
+    public static Task<CommandResult> Run() => Command.Run(Path.Combine(Output, "MapiGate.TrimmedHost"));
+
+    [GeneratedRegex("error NU1[0-9]{3}")]
+    private static partial Regex RestoreError();
+}
