@@ -7,6 +7,8 @@ namespace MapiGate.Packages.Tests.Trimming;
 /// <summary>The small host of tests/MapiGate.TrimmedHost, published self-contained and trimmed.</summary>
 internal static partial class TrimmedHost
 {
+    private const string Name = "MapiGate.TrimmedHost";
+
     private static readonly string Output = Path.Combine(RepositoryRoot.Artifacts, "trimmed-host");
 
     private static string Runtime => (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
@@ -14,8 +16,16 @@ internal static partial class TrimmedHost
 
     public static async Task Publish()
     {
-        var project = RepositoryRoot.Combine("tests", "MapiGate.TrimmedHost", "MapiGate.TrimmedHost.csproj");
-        var result = await Command.Build("publish", project, "--runtime", Runtime, "--self-contained", "--output", Output);
+        DeleteOldOnes();
+        string[] options =
+        [
+            "--runtime", Runtime,
+            "--self-contained",
+            "--output", Output,
+            // Without this the SDK also fetches the runtime of ASP.NET Core, which nothing here uses.
+            "-p:DisableTransitiveFrameworkReferenceDownloads=true",
+        ];
+        var result = await Command.Build("publish", [RepositoryRoot.Combine("tests", Name, Name + ".csproj"), .. options]);
         if (RestoreError().IsMatch(result.Output))
         {
             Assert.Fail($"""
@@ -32,7 +42,17 @@ internal static partial class TrimmedHost
         }
     }
 
-    public static Task<CommandResult> Run() => Command.Run(Path.Combine(Output, "MapiGate.TrimmedHost"));
+    public static Task<CommandResult> Run() => Command.Run(Path.Combine(Output, Name));
+
+    // Publishing over an older trimmed host has been seen to leave out an assembly that only the new one uses.
+    private static void DeleteOldOnes()
+    {
+        string[] folders = [Output, Path.Combine(RepositoryRoot.Artifacts, "bin", Name), Path.Combine(RepositoryRoot.Artifacts, "obj", Name)];
+        foreach (var folder in folders.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [GeneratedRegex("error NU1[0-9]{3}")]
     private static partial Regex RestoreError();
