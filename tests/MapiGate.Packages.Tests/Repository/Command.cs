@@ -8,6 +8,8 @@ internal static class Command
     // Far beyond a publish on a slow, shared machine: a bound, not an expectation.
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
 
+    private static readonly string[] TestRunners = ["MSBUILD", "CORECLR_", "COR_", "CODE_COVERAGE_", "MICROSOFT_INSTRUMENTATION"];
+
     /// <summary>Runs <c>dotnet</c> as a person at the root of the checkout would, building apart from bin and obj.</summary>
     public static Task<CommandResult> Build(string command, params string[] arguments) => Run("dotnet",
     [
@@ -28,8 +30,8 @@ internal static class Command
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The test runner's own build settings are not this build's.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        // The test runner's build settings are not this build's, and its profiler has no business in what a test starts.
+        foreach (var name in start.Environment.Keys.Where(IsTestRunners).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -49,4 +51,6 @@ internal static class Command
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Bound}.");
         }
     }
+
+    private static bool IsTestRunners(string variable) => TestRunners.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }
