@@ -34,7 +34,6 @@ public sealed class RegistryDocumentTests(WineSetup wine) : RegistryTest(wine)
 
     private static List<string> ReadBlocks(string language)
     {
-        WineSetup.SkipIfMissing();
         var document = File.ReadAllText(Path.Combine(WineSetup.Repository, "docs", "registry.md"), Encoding.UTF8);
         return [.. Regex.Matches(document, $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
     }

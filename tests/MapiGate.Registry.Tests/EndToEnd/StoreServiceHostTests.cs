@@ -112,9 +112,5 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
     private static void Stays(params RunningClient[] clients) =>
         clients.SelectMany(client => client.Events).Should().OnlyContain(line => line.Event == "connected" || line.Event == "mailboxOpen");
 
-    private async Task<WindowsStoreHost> StartHostAsync(string processesInFile = "")
-    {
-        WineSetup.SkipIfMissing();
-        return await WindowsStoreHost.StartAsync(Wine, processesInFile);
-    }
+    private Task<WindowsStoreHost> StartHostAsync(string processesInFile = "") => WindowsStoreHost.StartAsync(Wine, processesInFile);
 }

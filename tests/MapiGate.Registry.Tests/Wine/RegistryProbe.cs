@@ -55,6 +55,13 @@ internal sealed class RegistryProbe : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>Sends a command and returns its answer or, when that does not match, the first line thereafter that does.</summary>
+    public async Task<ProbeLine> SendAndWaitForAsync(string command, Func<ProbeLine, bool> match)
+    {
+        var answer = (await SendAsync(command))[^1];
+        return match(answer) ? answer : await NextAsync(match);
+    }
+
     /// <summary>Closes its standard input, at which it ends.</summary>
     public async ValueTask DisposeAsync()
     {

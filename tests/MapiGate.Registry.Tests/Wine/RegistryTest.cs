@@ -10,7 +10,11 @@ public abstract class RegistryTest(WineSetup wine) : IAsyncLifetime
 
     internal Administrator Administrator { get; } = new(wine);
 
-    public Task InitializeAsync() => WineSetup.IsInstalled ? Administrator.ClearAsync() : Task.CompletedTask;
+    public Task InitializeAsync()
+    {
+        WineSetup.SkipIfMissing();
+        return Administrator.ClearAsync();
+    }
 
     public async Task DisposeAsync()
     {
@@ -24,7 +28,6 @@ public abstract class RegistryTest(WineSetup wine) : IAsyncLifetime
     /// <param name="settings">As in <c>PollInterval=00:00:01</c>. By default its clock stands still until told to advance.</param>
     internal async Task<(RegistryProbe Probe, ProbeLine Loaded)> StartProbeAsync(params IEnumerable<string> settings)
     {
-        WineSetup.SkipIfMissing();
         var program = await Wine.PublishAsync("tests/MapiGate.Registry.Probe");
         var probe = new RegistryProbe(Wine.Prepare(program, settings));
         _probes.Add(probe);

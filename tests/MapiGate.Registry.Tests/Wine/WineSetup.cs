@@ -17,7 +17,7 @@ public sealed class WineSetup : IAsyncLifetime
     /// <summary>The repository's root.</summary>
     public static string Repository { get; } = FindRepository();
 
-    public static bool IsInstalled => Executable is not null;
+    private static bool IsInstalled => Executable is not null;
 
     /// <summary>Skips the test where there is no Wine. A build server takes that for a failure.</summary>
     public static void SkipIfMissing() => Skip.IfNot(IsInstalled, "This test runs Windows programs: apt-get install wine");
