@@ -49,6 +49,11 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             var pending = new PendingRequest(context, admitted, request);
             if (admitted.TryEnter(pending))
             {
+                if (DisagreeingClaims.Find(connect.Auxiliary, client) is { } disagreement)
+                {
+                    HttpLog.ClaimsDisagree(contexts.Logger, session.Id, disagreement);
+                }
+
                 await AdmitAsync(context, body, admitted, pending, old).ConfigureAwait(false);
                 return;
             }

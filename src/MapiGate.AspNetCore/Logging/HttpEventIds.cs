@@ -14,4 +14,5 @@ internal static class HttpEventIds
     public const int ServerFailedAfterCut = 208;
     public const int SessionExpired = 209;
     public const int AmbiguousRequestType = 210;
+    public const int ClaimsDisagree = 211;
 }

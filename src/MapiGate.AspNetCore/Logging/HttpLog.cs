@@ -39,4 +39,7 @@ internal static partial class HttpLog
 
     [LoggerMessage(HttpEventIds.AmbiguousRequestType, LogLevel.Information, "A request from {RemoteAddress} has several X-RequestType headers and got X-ResponseCode 4.")]
     public static partial void AmbiguousRequestType(ILogger logger, IPAddress? remoteAddress);
+
+    [LoggerMessage(HttpEventIds.ClaimsDisagree, LogLevel.Information, "The claims of session {SessionId} do not fit together: {Disagreement}.")]
+    public static partial void ClaimsDisagree(ILogger logger, long sessionId, string disagreement);
 }

@@ -4,12 +4,12 @@ namespace MapiGate.Protocol;
 
 /// <summary>One header and payload of an extended buffer, as it carries ROPs and auxiliary blocks.</summary>
 /// <remarks>
-/// MS-OXCRPC 3.1.4.11: a writer compresses, then obfuscates; a reader undoes that in the opposite order. Payloads may
+/// MS-OXCRPC 3.1.4.2.1: a writer compresses, then obfuscates; a reader undoes that in the opposite order. Payloads may
 /// follow one another; each is packed by its own flags, and the final one has <see cref="ExtendedBufferFlags.Last"/>.
 /// </remarks>
 public static class ExtendedBuffer
 {
-    /// <summary>Most bytes of one payload once decompressed: 32 KiB (MS-OXCRPC 3.1.4.11).</summary>
+    /// <summary>Most bytes of one payload once decompressed: 32 KiB (MS-OXCRPC 3.1.4.2.1).</summary>
     public const int MaxPayloadSize = 0x8000;
 
     /// <summary>Most bytes of an auxiliary buffer on the wire, header included (MS-OXCRPC 3.1.4.1).</summary>

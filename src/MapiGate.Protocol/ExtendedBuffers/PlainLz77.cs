@@ -1,6 +1,6 @@
 namespace MapiGate.Protocol;
 
-/// <summary>Plain LZ77, the compression of extended buffers: DIRECT2 of MS-OXCRPC 3.1.4.11.1.1, MS-XCA 2.3 and 2.4.</summary>
+/// <summary>Plain LZ77, the compression of extended buffers: DIRECT2 of MS-OXCRPC 3.1.4.2.1.2.2, MS-XCA 2.3 and 2.4.</summary>
 /// <remarks>
 /// A stream of 32-bit little-endian flag words, each consumed from bit 31 down and followed by what its bits announce:
 /// 0 a literal byte, 1 a match. A match is a 16-bit word: distance − 1 in the upper 13 bits (1 to 8192), length − 3 in

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MapiGate.Protocol;
 
-/// <summary>The obfuscation of a payload: every byte XORed with 0xA5, which undoes itself (MS-OXCRPC 3.1.4.11.1.2).</summary>
+/// <summary>The obfuscation of a payload: every byte XORed with 0xA5, which undoes itself (MS-OXCRPC 3.1.4.2.1.3).</summary>
 internal static class XorMagic
 {
     private const byte Magic = 0xA5;

@@ -17,7 +17,7 @@ public sealed record RopBuffer
     /// <summary>The handle of no object.</summary>
     public const uint NoHandle = 0xFFFFFFFF;
 
-    // MS-OXCRPC 3.1.4.2.1.2.
+    // MS-OXCRPC 3.1.4.2: of one chained answer.
     private const int MaxPayloads = 96;
 
     /// <summary>The ROPs, one behind the other and with no lengths between, see <see cref="RopReader"/>.</summary>

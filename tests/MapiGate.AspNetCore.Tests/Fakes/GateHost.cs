@@ -30,13 +30,19 @@ internal sealed class GateHost : IAsyncDisposable
         Action<MapiGateHttpOptions>? configure = null,
         Action<IApplicationBuilder>? beforeGate = null,
         Func<FakeServer, RequestDelegate>? behindGate = null,
-        HttpProtocols protocols = HttpProtocols.Http1)
+        HttpProtocols protocols = HttpProtocols.Http1,
+        RecordingLogger? log = null)
     {
         var server = new FakeServer();
         var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
         var gatekeeper = new Gatekeeper(Blocking(blocked), clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(log);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(gatekeeper);
