@@ -18,12 +18,17 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
 {
     private readonly string[] _entries;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
+    private readonly NameEndings _endings;
+    private readonly int[] _images;
     private readonly WildcardPattern[] _patterns;
 
     private ProcessBlocklist(string[] entries)
     {
         _entries = entries;
-        _names = entries.Where(entry => !WildcardPattern.IsPattern(entry)).ToFrozenSet(ProcessName.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
+        string[] names = [.. entries.Where(entry => !WildcardPattern.IsPattern(entry))];
+        _names = names.ToFrozenSet(ProcessName.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
+        _endings = new NameEndings(names);
+        _images = [.. names.Select(name => ProcessName.Hash(name))];
         _patterns = [.. entries.Where(entry => WildcardPattern.IsPattern(entry)).Select(entry => new WildcardPattern(entry))];
     }
 
@@ -32,6 +37,9 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
 
     /// <summary>The number of distinct entries.</summary>
     public int Count => _entries.Length;
+
+    /// <summary>The hashes of the image names that are blocked; <see langword="null"/> when patterns block too.</summary>
+    internal int[]? Images => _patterns.Length == 0 ? _images : null;
 
     /// <summary>Reads a list. Any text is a list: <see langword="null"/>, an empty text and <c>;;</c> are the empty one.</summary>
     public static ProcessBlocklist Parse(string? value)
@@ -53,11 +61,26 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
     /// <param name="entry">The entry, as it was written.</param>
     public bool TryMatch(ReadOnlySpan<char> processName, [NotNullWhen(true)] out string? entry)
     {
-        var image = ProcessName.Image(processName);
-        if (_names.TryGetValue(image, out entry))
+        if (_endings.TrySettle(processName, out entry))
         {
-            return true;
+            return entry is not null || (_patterns.Length > 0 && TryMatchPattern(ProcessName.Image(processName), out entry));
         }
+
+        var image = ProcessName.Image(processName);
+        return _names.TryGetValue(image, out entry) || TryMatchPattern(image, out entry);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<string> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The canonical text, <c>program1.exe; program2.exe</c>, which <see cref="Parse"/> reads back as an equal list.</summary>
+    public override string ToString() => string.Join("; ", _entries);
+
+    private bool TryMatchPattern(ReadOnlySpan<char> image, [NotNullWhen(true)] out string? entry)
+    {
+        entry = null;
 
         // A client without a name is not a program that "*" names: what becomes of it is decided elsewhere.
         if (!image.IsEmpty)
@@ -74,12 +97,4 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
 
         return false;
     }
-
-    /// <inheritdoc/>
-    public IEnumerator<string> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>The canonical text, <c>program1.exe; program2.exe</c>, which <see cref="Parse"/> reads back as an equal list.</summary>
-    public override string ToString() => string.Join("; ", _entries);
 }

@@ -6,6 +6,9 @@ internal static class ProcessName
     /// <summary>The comparison of every process name. Never the culture's: Turkish has a dotted capital i.</summary>
     public static StringComparer Comparer => StringComparer.OrdinalIgnoreCase;
 
+    /// <summary>A number that is the same for image names that are equal, and hardly ever for others. Seeded per process.</summary>
+    public static int Hash(ReadOnlySpan<char> image) => string.GetHashCode(image, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What follows the last <c>\</c> or <c>/</c>, trimmed: clients send a bare name or a full path.</summary>
     public static ReadOnlySpan<char> Image(ReadOnlySpan<char> name)
     {
