@@ -13,6 +13,7 @@ public sealed class Gatekeeper
 {
     private readonly Lock _applying = new();
     private readonly TimeProvider _timeProvider;
+    private readonly LogonClock _clock;
     private readonly ILogger _logger;
     private readonly GatekeeperMetrics _metrics;
     private readonly DisconnectNotifier _notifier;
@@ -37,10 +38,11 @@ public sealed class Gatekeeper
     {
         ArgumentNullException.ThrowIfNull(policy);
         _timeProvider = timeProvider ?? TimeProvider.System;
+        _clock = new LogonClock(_timeProvider);
         _logger = logger ?? NullLogger<Gatekeeper>.Instance;
         _notifier = new DisconnectNotifier(_logger);
         _expiry = new ExpiryTimer(this, _timeProvider);
-        Sessions = new SessionTable(AsOfNow(policy));
+        Sessions = new SessionTable(AsOfNow(policy), _notifier);
         _metrics = new GatekeeperMetrics(meterFactory, this);
         EnterIntoForce(Policy);
     }
@@ -84,7 +86,7 @@ public sealed class Gatekeeper
                 return false;
             }
 
-            session ??= new MapiSession(client, _timeProvider.GetUtcNow(), _notifier);
+            session ??= new MapiSession(client, _clock.UtcNowTicks);
             if (Sessions.TryAdd(session, inForce))
             {
                 _metrics.LogonAllowed();
@@ -167,7 +169,10 @@ public sealed class Gatekeeper
     {
         lock (_applying)
         {
-            SetStatus(_status with { Held = null });
+            if (_status.Held is not null)
+            {
+                SetStatus(_status with { Held = null });
+            }
         }
     }
 
@@ -189,7 +194,7 @@ public sealed class Gatekeeper
     }
 
     private IConnectionPolicy AsOfNow(IConnectionPolicy policy) =>
-        policy is OptionsPolicy options ? options.AsOf(_timeProvider.GetUtcNow()) : policy;
+        policy is OptionsPolicy { NextEnd: not null } options ? options.AsOf(_timeProvider.GetUtcNow()) : policy;
 
     private PolicyHold? FindHold(IConnectionPolicy policy) =>
         policy is OptionsPolicy { Fuse: { IsOn: true } fuse } options && fuse.ConfirmedFingerprint != options.Fingerprint
@@ -229,7 +234,7 @@ public sealed class Gatekeeper
             Completion = sweep.Completion,
         };
         _notifier.Post(sweep.Batches);
-        SetStatus(_status with { Held = null });
+        Unhold();
         _metrics.PolicyApplied(receipt);
         if (_logger.IsEnabled(LogLevel.Information))
         {
@@ -244,9 +249,9 @@ public sealed class Gatekeeper
     private void EnterIntoForce(IConnectionPolicy policy)
     {
         _expiry.Set((policy as OptionsPolicy)?.NextEnd);
-        foreach (var finding in Findings)
+        for (var i = 0; i < Findings.Count; i++)
         {
-            Log.PolicyFinding(_logger, finding);
+            Log.PolicyFinding(_logger, Findings[i]);
         }
     }
 

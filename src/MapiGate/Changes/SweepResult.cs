@@ -1,7 +1,7 @@
 namespace MapiGate;
 
 /// <summary>What one sweep through the table found and took out.</summary>
-internal sealed record SweepResult(long Examined, IReadOnlyList<SessionBatch> Batches, Task Completion)
+internal readonly record struct SweepResult(long Examined, long Disconnected, IReadOnlyList<SessionBatch> Batches, Task Completion)
 {
-    public long Disconnected { get; } = Batches.Sum(batch => (long)batch.Count);
+    public static SweepResult Nobody(long examined) => new(examined, 0, [], Task.CompletedTask);
 }

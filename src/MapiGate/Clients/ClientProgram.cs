@@ -41,6 +41,24 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
         }
     }
 
+    /// <summary>Whether none of the process names names a program.</summary>
+    internal bool IsNameless
+    {
+        get
+        {
+            var names = ProcessNames;
+            for (var i = 0; i < names.Count; i++)
+            {
+                if (!ProcessName.Image(names[i]).IsEmpty)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Whether both name the same program.</summary>
     public static bool operator ==(ClientProgram left, ClientProgram right) => left.Equals(right);
 
@@ -52,7 +70,7 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     {
         var names = ProcessNames;
         var others = other.ProcessNames;
-        if (names.Count != others.Count || !Equals(Version, other.Version))
+        if (names.Count != others.Count || Version != other.Version)
         {
             return false;
         }

@@ -30,6 +30,7 @@ internal sealed class OptionsPolicy : IProgramPolicy
         Fuse = new PolicyFuse(options.MaxDisconnects, options.MaxDisconnectPercent, options.ConfirmChange);
         Rules = DescribeRules();
         Fingerprint = ComputeFingerprint();
+        NextEnd = _exemptions.Min(exemption => exemption.Until);
         Findings = [.. FindingReader.Read(options)];
     }
 
@@ -39,6 +40,7 @@ internal sealed class OptionsPolicy : IProgramPolicy
         _exemptions = [.. policy._exemptions.Where(exemption => !HasEnded(exemption, now))];
         (Fuse, Fingerprint) = (policy.Fuse, policy.Fingerprint);
         Findings = [.. policy.Findings, .. policy._exemptions.Except(_exemptions).Select(ExemptionFindings.Ended)];
+        NextEnd = _exemptions.Min(exemption => exemption.Until);
         Rules = DescribeRules();
     }
 
@@ -53,7 +55,10 @@ internal sealed class OptionsPolicy : IProgramPolicy
     public IReadOnlyList<PolicyFinding> Findings { get; }
 
     /// <summary>When the next exemption ends; <see langword="null"/> when none does.</summary>
-    public DateTimeOffset? NextEnd => _exemptions.Min(exemption => exemption.Until);
+    public DateTimeOffset? NextEnd { get; }
+
+    /// <summary>The image names without one of which no client is denied; <see langword="null"/> when other things deny too.</summary>
+    public int[]? DeniedImages => _reportsOnly ? [] : _enforced.DeniedImages;
 
     /// <summary>The policy without the exemptions that have ended by then: itself, when none has.</summary>
     public OptionsPolicy AsOf(DateTimeOffset now) =>

@@ -8,6 +8,8 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
     private const string NamelessRule = $"{nameof(MapiGateOptions.ClientsWithoutProcessName)} = {nameof(ClientAdmission.Deny)}";
     private const string VersionlessRule = $"{nameof(MapiGateOptions.ClientsWithoutVersion)} = {nameof(ClientAdmission.Deny)}";
 
+    private readonly bool _isEmpty = Processes.Count == 0 && Versions.Count == 0 && !DeniesNameless && !DeniesVersionless;
+
     /// <summary>Every rule as written.</summary>
     public IEnumerable<string> Rules =>
     [
@@ -17,10 +19,19 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
         .. DeniesVersionless ? [VersionlessRule] : Array.Empty<string>(),
     ];
 
+    /// <summary>The image names without one of which no rule denies; <see langword="null"/> when other things deny too.</summary>
+    public int[]? DeniedImages =>
+        Versions.Count > 0 || DeniesNameless || DeniesVersionless ? null : Processes.Images;
+
     /// <summary>The first rule that denies the program, and what to tell its user.</summary>
     public bool TryMatch(ClientProgram program, [NotNullWhen(true)] out string? rule, out string? message)
     {
-        var nameless = true;
+        (rule, message) = (null, null);
+        if (_isEmpty)
+        {
+            return false;
+        }
+
         var names = program.ProcessNames;
         for (var i = 0; i < names.Count; i++)
         {
@@ -29,8 +40,6 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
                 message = $"The program {LogText.Clean(ProcessName.Image(names[i]).ToString())} is blocked on this server by its administrator.";
                 return true;
             }
-
-            nameless = nameless && ProcessName.Image(names[i]).IsEmpty;
         }
 
         if (Versions.TryMatch(program.Version, out rule))
@@ -39,7 +48,7 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
             return true;
         }
 
-        (rule, message) = (DeniesNameless && nameless, DeniesVersionless && program.Version is null) switch
+        (rule, message) = (DeniesNameless && program.IsNameless, DeniesVersionless && program.Version is null) switch
         {
             (true, _) => (NamelessRule, "This server's administrator has blocked programs that do not give their name."),
             (false, true) => (VersionlessRule, "This server's administrator has blocked programs that do not give their version."),
@@ -64,7 +73,7 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
 
         if (DeniesNameless)
         {
-            yield return (NamelessRule, program.ImageName.Length == 0);
+            yield return (NamelessRule, program.IsNameless);
         }
 
         if (DeniesVersionless)

@@ -9,17 +9,15 @@ namespace MapiGate;
 /// </remarks>
 public sealed class MapiSession : IDisposable
 {
-    private readonly DisconnectNotifier _notifier;
     private readonly long _startedAtUtcTicks;
     private volatile SessionGroup? _group;
     private CancellationTokenSource? _disconnected;
     private int _isReleased;
 
-    internal MapiSession(MapiClient client, DateTimeOffset startedAt, DisconnectNotifier notifier)
+    internal MapiSession(MapiClient client, long startedAtUtcTicks)
     {
         Client = client;
-        _startedAtUtcTicks = startedAt.UtcTicks;
-        _notifier = notifier;
+        _startedAtUtcTicks = startedAtUtcTicks;
     }
 
     /// <summary>The session's number, unique for the life of its gatekeeper. Not a secret, and not in order of logon.</summary>
@@ -61,9 +59,9 @@ public sealed class MapiSession : IDisposable
                 source = Interlocked.CompareExchange(ref _disconnected, created, null) ?? created;
 
                 // The notifier may have passed by before there was a source to cancel: look again, and send it back.
-                if (IsDisconnected)
+                if (_group is { Disconnection: not null } group)
                 {
-                    _notifier.Post(this);
+                    group.Stripe.Notifier.Post(this);
                 }
             }
 
@@ -82,16 +80,13 @@ public sealed class MapiSession : IDisposable
     internal int Slot { get; set; }
 
     /// <summary>Ends the session from the host's side: logoff, or the clean-up after a disconnect. Again is harmless.</summary>
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _isReleased, 1) == 0)
-        {
-            SessionStripe.Release(this);
-        }
-    }
+    public void Dispose() => SessionStripe.Release(this);
 
     /// <summary>The session's number and client, fit for a log.</summary>
     public override string ToString() => $"session {Id}: {Client}";
+
+    /// <summary>Notes that the host has released a session the gate had ended already. True the first time only.</summary>
+    internal bool TryMarkReleased() => Interlocked.Exchange(ref _isReleased, 1) == 0;
 
     internal void Enter(SessionGroup group, int slot, long id)
     {

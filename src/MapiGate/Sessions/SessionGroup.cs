@@ -38,9 +38,13 @@ internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
         Debug.Assert(ReferenceEquals(this[session.Slot], session), "a session leaves from its own slot");
 
         var last = --Count;
-        var moved = this[last]!;
-        this[session.Slot] = moved;
-        moved.Slot = session.Slot;
+        if (session.Slot != last)
+        {
+            var moved = this[last]!;
+            this[session.Slot] = moved;
+            moved.Slot = session.Slot;
+        }
+
         this[last] = null;
         DropSpareChunk(last);
     }

@@ -8,6 +8,8 @@ namespace MapiGate;
 /// </summary>
 internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
 {
+    private readonly int[]? _deniedImages = (policy as OptionsPolicy)?.DeniedImages;
+
     /// <summary>How many sessions were judged, alone or by their program.</summary>
     public long Examined { get; private set; }
 
@@ -15,9 +17,27 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
     {
         foreach (var stripe in table.Stripes)
         {
+            // Most changes name programs that nobody has: then there is no program to judge.
+            if (_deniedImages is { } images && stripe.CountIfNone(images) is { } sessions)
+            {
+                Examined += sessions;
+                continue;
+            }
+
             foreach (var group in stripe.SnapshotGroups())
             {
-                foreach (var denied in Judge(group))
+                if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
+                {
+                    Examined += group.Count;
+                    if (!verdict.IsAllowed)
+                    {
+                        yield return new DeniedSessions(group, verdict, Listed: null);
+                    }
+
+                    continue;
+                }
+
+                foreach (var denied in JudgeEach(group))
                 {
                     yield return denied;
                 }
@@ -28,15 +48,19 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
     /// <summary>Disconnects every session that the policy, which must be in force already, denies.</summary>
     public SweepResult Sweep(SessionTable table)
     {
-        var releases = new ReleaseCountdown();
-        var batches = new List<SessionBatch>();
+        ReleaseCountdown? releases = null;
+        List<SessionBatch>? batches = null;
         foreach (var denied in FindDenied(table))
         {
+            releases ??= new ReleaseCountdown();
+            batches ??= [];
             batches.Add(denied.Disconnect(new Disconnection(denied.Verdict, releases)));
         }
 
-        releases.Signal();
-        return new SweepResult(Examined, batches, releases.Completion);
+        releases?.Signal();
+        return batches is null
+            ? SweepResult.Nobody(Examined)
+            : new SweepResult(Examined, batches.Sum(batch => (long)batch.Count), batches, releases!.Completion);
     }
 
     /// <summary>Counts whom the policy denies; a hold, if they are more than a change may disconnect.</summary>
@@ -61,14 +85,8 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         };
     }
 
-    private IEnumerable<DeniedSessions> Judge(SessionGroup group)
+    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group)
     {
-        if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
-        {
-            Examined += group.Count;
-            return verdict.IsAllowed ? [] : [new DeniedSessions(group, verdict, Listed: null)];
-        }
-
         var sessions = group.Stripe.Snapshot(group);
         Examined += sessions.Length;
         return sessions

@@ -4,13 +4,16 @@ namespace MapiGate;
 /// One part of the session table, with one lock. A logon goes to the stripe of the processor it runs on, so that
 /// logons on different processors rarely meet.
 /// </summary>
-internal sealed class SessionStripe(int index, int stripeCount)
+internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifier notifier)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
-    private SessionGroup? _lastUsed;
+    private readonly ImageCensus _images = new();
+    private SessionGroup? _largest;
     private long _nextId = index;
     private int _count;
+
+    public DisconnectNotifier Notifier => notifier;
 
     public int Count => Volatile.Read(ref _count);
 
@@ -41,7 +44,11 @@ internal sealed class SessionStripe(int index, int stripeCount)
         {
             if (group.Disconnection is { } disconnection)
             {
-                disconnection.Releases.Signal();
+                if (session.TryMarkReleased())
+                {
+                    disconnection.Releases.Signal();
+                }
+
                 return;
             }
 
@@ -49,6 +56,15 @@ internal sealed class SessionStripe(int index, int stripeCount)
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>How many sessions there are, if no group has any of these image names; otherwise <see langword="null"/>.</summary>
+    public int? CountIfNone(int[] images)
+    {
+        lock (_lock)
+        {
+            return _images.HasAny(images) ? null : _count;
         }
     }
 
@@ -137,27 +153,35 @@ internal sealed class SessionStripe(int index, int stripeCount)
 
     private SessionGroup GroupFor(ClientProgram program)
     {
-        if (_lastUsed is { } last && last.Program.Equals(program))
+        if (_largest is { } largest && largest.Program.Equals(program))
         {
-            return last;
+            return largest;
         }
 
         if (!_groups.TryGetValue(program, out var group))
         {
             group = new SessionGroup(this, program);
             _groups.Add(program, group);
+            _images.Add(program);
         }
 
-        return _lastUsed = group;
+        // Most logons are of one program: its group is kept at hand, and no lookup by a rarer one displaces it.
+        if (_largest is null || _largest.Count < group.Count)
+        {
+            _largest = group;
+        }
+
+        return group;
     }
 
     // Clients can invent names without end: a group that has emptied goes, here and from the hand.
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
-        if (ReferenceEquals(_lastUsed, group))
+        _images.Remove(group.Program);
+        if (ReferenceEquals(_largest, group))
         {
-            _lastUsed = null;
+            _largest = null;
         }
     }
 }

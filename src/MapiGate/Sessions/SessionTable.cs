@@ -12,13 +12,13 @@ public sealed class SessionTable : IReadOnlyCollection<MapiSession>
     private readonly SessionStripe[] _stripes;
     private PolicyInForce _inForce;
 
-    internal SessionTable(IConnectionPolicy policy)
+    internal SessionTable(IConnectionPolicy policy, DisconnectNotifier notifier)
     {
         _inForce = new PolicyInForce(policy, revision: 0);
         _stripes = new SessionStripe[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount)];
         for (var i = 0; i < _stripes.Length; i++)
         {
-            _stripes[i] = new SessionStripe(i, _stripes.Length);
+            _stripes[i] = new SessionStripe(i, _stripes.Length, notifier);
         }
     }
 
