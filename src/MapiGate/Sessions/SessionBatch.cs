@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
+
 namespace MapiGate;
 
-/// <summary>Sessions that were disconnected together, to be handed out one by one. Its user guards it.</summary>
+/// <summary>Sessions that were disconnected together, to be handed out in runs. Its user guards it.</summary>
 internal sealed class SessionBatch(MapiSession?[][] chunks, int chunkSize, int count)
 {
     private int _taken;
@@ -11,19 +13,14 @@ internal sealed class SessionBatch(MapiSession?[][] chunks, int chunkSize, int c
 
     public static SessionBatch Of(MapiSession session) => new([[session]], 1, 1);
 
-    /// <summary>Hands out the next session; <see langword="null"/> when all have been.</summary>
-    public MapiSession? Take()
+    /// <summary>Hands out the next run; <see langword="null"/> when all have been.</summary>
+    /// <remarks>
+    /// The one who will work through it asks for it: made on its own thread, it does not share a cache line with another
+    /// courier's, each of which is written to for every session.
+    /// </remarks>
+    public SessionRun? TakeRun(ILogger logger)
     {
-        if (_taken == Count)
-        {
-            return null;
-        }
-
-        // Let go of it here: a callback that never returns must hold its own session only, not the whole batch.
-        ref var place = ref chunks[_taken / chunkSize][_taken % chunkSize];
-        var session = place;
-        place = null;
-        _taken++;
-        return session;
+        var rest = Count - (_taken * chunkSize);
+        return rest <= 0 ? null : new SessionRun(chunks[_taken++], Math.Min(rest, chunkSize), logger);
     }
 }

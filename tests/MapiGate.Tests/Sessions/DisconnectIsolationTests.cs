@@ -45,6 +45,29 @@ public class DisconnectIsolationTests
     }
 
     [Fact]
+    public void OneCallbackThatNeverReturns_HoldsUpNeitherItsNeighboursNorALaterChange()
+    {
+        using var never = new ManualResetEvent(false);
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        for (var change = 0; change < 20; change++)
+        {
+            using var told = new CountdownEvent(3);
+            gatekeeper.Apply(ConnectionPolicy.AllowAll);
+            gatekeeper.Logon("a.exe").Disconnected.Register(() => never.WaitOne());
+            for (var i = 0; i < told.InitialCount; i++)
+            {
+                gatekeeper.Logon("a.exe").Disconnected.Register(() => told.Signal());
+            }
+
+            gatekeeper.Apply(Gate.Blocking("a.exe"));
+
+            told.WaitHandle.WaitWithinBounds();
+        }
+
+        never.Set();
+    }
+
+    [Fact]
     public async Task ACallbackThatThrows_IsLoggedForItsOwnSession_AndStopsNobodyElses()
     {
         var log = new RecordingLogger();
