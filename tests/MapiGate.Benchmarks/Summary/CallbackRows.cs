@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace MapiGate.Benchmarks;
+
+/// <summary>A change that denies many sessions, each with a callback, until the last has run, against cancelling as many sources.</summary>
+internal static class CallbackRows
+{
+    public static IEnumerable<SummaryRow> Measure()
+    {
+        var clients = Crowd.Create(Crowd.Size);
+        var load = new GateLoad(clients);
+        foreach (var denied in Disconnects.Of(clients, load))
+        {
+            var calls = new List<double>();
+            var logons = new List<double>();
+            var times = Pairs.Measure(() => Deny(denied, calls), () => Cancel(denied.Count), pairs: 9);
+            yield return SummaryRow.Of($"Apply that denies {denied.Count:N0} of 1M, each, until all callbacks ran", times, goal: 1.3);
+
+            var call = Pairs.Median(calls);
+            var all = times.Ours * denied.Count;
+            yield return new SummaryRow("  the call itself returns before the callbacks have run", Figure.Time(call), Figure.Time(all), Figure.Ratio(call / all), "< 1", call < all);
+
+            for (var i = 0; i < 5; i++)
+            {
+                logons.Add(SlowestLogon(denied, load));
+            }
+
+            yield return new SummaryRow("  slowest logon of another program meanwhile", Figure.Time(Pairs.Median(logons)));
+        }
+    }
+
+    private static double Deny(DisconnectLoad denied, List<double> calls)
+    {
+        using var callbacks = new CallbackTally(denied.Count);
+        denied.Listen(callbacks);
+        var start = Stopwatch.GetTimestamp();
+        var receipt = denied.Deny();
+        calls.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+        callbacks.Wait();
+        var time = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        denied.Restore(receipt);
+        return time / denied.Count;
+    }
+
+    private static double Cancel(int count)
+    {
+        using var callbacks = new CallbackTally(count);
+        var sources = new CancellationTokenSource[count];
+        for (var i = 0; i < count; i++)
+        {
+            sources[i] = new CancellationTokenSource();
+            sources[i].Token.Register(callbacks[i]);
+        }
+
+        // In shuffled order, like the stores: a program's sessions, and their sources, lie scattered among the others'.
+        new Random(count).Shuffle(sources);
+        return Clock.Time(() => Array.ForEach(sources, source => source.Cancel())) / count;
+    }
+
+    private static double SlowestLogon(DisconnectLoad denied, GateLoad load)
+    {
+        using var callbacks = new CallbackTally(denied.Count);
+        denied.Listen(callbacks);
+        var client = new MapiClient { ProcessNames = ["elsewhere.exe"] };
+        var slowest = 0.0;
+        using var isReady = new ManualResetEventSlim();
+        var others = new Thread(() =>
+        {
+            while (!callbacks.AllHaveRun)
+            {
+                slowest = Math.Max(slowest, Clock.Time(() => load.Logon(client).Dispose()));
+                isReady.Set();
+            }
+        });
+        others.Start();
+        isReady.Wait();
+        slowest = 0;
+        var receipt = denied.Deny();
+        others.Join();
+        denied.Restore(receipt);
+        return slowest;
+    }
+}

@@ -1,0 +1,34 @@
+namespace MapiGate.Benchmarks;
+
+/// <summary>Logon and release with a million sessions resident, against a concurrent dictionary's add and remove.</summary>
+internal static class LogonRows
+{
+    public static IEnumerable<SummaryRow> Measure()
+    {
+        var clients = Crowd.Create(Crowd.Size);
+        var ours = new GateLoad(clients);
+        foreach (var keys in Enum.GetValues<DictionaryKeys>())
+        {
+            var floor = new DictionaryLoad(clients, keys);
+            foreach (var threads in new[] { 1, 2 })
+            {
+                var setting = $"{threads} thread(s), floor's keys {keys.ToString().ToLowerInvariant()}";
+                yield return Compare($"logon + release, newest leaves, {setting}", threads, ours.ReplaceNewest, floor.ReplaceNewest);
+                yield return Compare(
+                    $"logon + release, random leaves, {setting}",
+                    threads,
+                    (count, worker) => ours.ReplaceRandom(count, worker, threads),
+                    (count, worker) => floor.ReplaceRandom(count, worker, threads));
+            }
+        }
+    }
+
+    private static SummaryRow Compare(string work, int threads, Action<int, int> ours, Action<int, int> floor)
+    {
+        // Two threads start and end together only so nearly, which must not show.
+        var operations = threads == 1 ? 4_000 : 50_000;
+        return SummaryRow.Of(work, Pairs.Measure(() => Time(ours), () => Time(floor), pairs: threads == 1 ? 501 : 51), goal: 1.0);
+
+        double Time(Action<int, int> replace) => Clock.Time(threads, worker => replace(operations, worker)) / operations;
+    }
+}

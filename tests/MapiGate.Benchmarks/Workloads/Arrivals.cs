@@ -1,0 +1,12 @@
+namespace MapiGate.Benchmarks;
+
+/// <summary>
+/// Which clients of a crowd log on. A client that logs on has just been read from the wire, and is in the processor's
+/// cache: so these are few, and the same ones again.
+/// </summary>
+internal static class Arrivals
+{
+    private const int Count = 1024;
+
+    public static int At(int index, int worker) => (worker * Count) + (index & (Count - 1));
+}

@@ -1,0 +1,56 @@
+namespace MapiGate.Benchmarks;
+
+/// <summary>A million sessions, a change that denies so many of them, and what puts them back.</summary>
+internal sealed class DisconnectLoad
+{
+    private readonly GateLoad _load;
+    private readonly MapiClient[] _clients;
+    private readonly IConnectionPolicy _before;
+    private readonly IConnectionPolicy _policy;
+    private readonly int[] _denied;
+
+    /// <param name="clients">The crowd.</param>
+    /// <param name="load">Its sessions.</param>
+    /// <param name="programs">The programs to deny.</param>
+    public DisconnectLoad(MapiClient[] clients, GateLoad load, params IEnumerable<string> programs)
+    {
+        var names = programs.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _before = load.Gate.Policy;
+        (_clients, _load, _policy) = (clients, load, Policies.Denying(names));
+        _denied = [.. Enumerable.Range(0, clients.Length).Where(i => names.Contains(clients[i].ProcessName!))];
+    }
+
+    /// <summary>How many sessions the change denies.</summary>
+    public int Count => _denied.Length;
+
+    public PolicyReceipt Deny()
+    {
+        var receipt = _load.Gate.Apply(_policy);
+        return receipt.Disconnected == Count ? receipt : throw new InvalidOperationException($"{receipt}; {Count} are denied");
+    }
+
+    /// <summary>Lets everybody in again, and waits until nothing of the change is left.</summary>
+    public void Restore(PolicyReceipt receipt)
+    {
+        foreach (var i in _denied)
+        {
+            _load.Sessions[i].Dispose();
+        }
+
+        receipt.Completion.GetAwaiter().GetResult();
+        _load.Gate.Apply(_before);
+        foreach (var i in _denied)
+        {
+            _load.Sessions[i] = _load.Logon(_clients[i]);
+        }
+    }
+
+    /// <summary>Reads each denied session's token and registers a callback.</summary>
+    public void Listen(CallbackTally callbacks)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            _load.Sessions[_denied[i]].Disconnected.Register(callbacks[i]);
+        }
+    }
+}
