@@ -11,6 +11,7 @@ internal sealed class OptionsPolicy : IProgramPolicy
     private readonly IReadOnlyList<Exemption> _exemptions;
     private readonly ProcessBlocklist _own;
     private readonly bool _reportsOnly;
+    private readonly string _canonicalRules;
 
     public OptionsPolicy(MapiGateOptions options)
     {
@@ -29,7 +30,8 @@ internal sealed class OptionsPolicy : IProgramPolicy
         _reportsOnly = options.Mode == PolicyMode.ReportOnly;
         Fuse = new PolicyFuse(options.MaxDisconnects, options.MaxDisconnectPercent, options.ConfirmChange);
         Rules = DescribeRules();
-        Fingerprint = ComputeFingerprint();
+        _canonicalRules = Canonicalise(Rules);
+        Fingerprint = ComputeFingerprint(_canonicalRules);
         NextEnd = _exemptions.Min(exemption => exemption.Until);
         Findings = [.. FindingReader.Read(options)];
     }
@@ -38,7 +40,7 @@ internal sealed class OptionsPolicy : IProgramPolicy
     {
         (_enforced, _reported, _own, _reportsOnly) = (policy._enforced, policy._reported, policy._own, policy._reportsOnly);
         _exemptions = [.. policy._exemptions.Where(exemption => !HasEnded(exemption, now))];
-        (Fuse, Fingerprint) = (policy.Fuse, policy.Fingerprint);
+        (Fuse, Fingerprint, _canonicalRules) = (policy.Fuse, policy.Fingerprint, policy._canonicalRules);
         Findings = [.. policy.Findings, .. policy._exemptions.Except(_exemptions).Select(ExemptionFindings.Ended)];
         NextEnd = _exemptions.Min(exemption => exemption.Until);
         Rules = DescribeRules();
@@ -47,7 +49,7 @@ internal sealed class OptionsPolicy : IProgramPolicy
     /// <summary>Everything the policy says, a line each.</summary>
     public IReadOnlyList<string> Rules { get; }
 
-    /// <summary>A short name for what was written. Two policies with one fingerprint judge alike.</summary>
+    /// <summary>A short name for what was written, that a person can copy.</summary>
     public string Fingerprint { get; }
 
     public PolicyFuse Fuse { get; }
@@ -95,6 +97,9 @@ internal sealed class OptionsPolicy : IProgramPolicy
         PolicyExplanationStep Rule(PolicyStepKind kind, (string Text, bool Applies) asked, bool isDecidingSet) =>
             new(kind, asked.Text, asked.Applies, isDecidingSet && asked.Applies && asked.Text == deciding);
     }
+
+    /// <summary>Whether both were written to judge alike.</summary>
+    public bool HasSameRulesAs(OptionsPolicy? other) => _canonicalRules == other?._canonicalRules;
 
     public override string ToString() => PolicyDifference.List(Rules);
 
@@ -162,9 +167,9 @@ internal sealed class OptionsPolicy : IProgramPolicy
     ];
 
     // Neither the order nor the case of the rules changes what they say.
-    private string ComputeFingerprint()
-    {
-        var text = string.Join('\n', Rules.Select(rule => rule.ToUpperInvariant()).Order(StringComparer.Ordinal));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
-    }
+    private static string Canonicalise(IEnumerable<string> rules) =>
+        string.Join('\n', rules.Select(rule => rule.ToUpperInvariant()).Order(StringComparer.Ordinal));
+
+    private static string ComputeFingerprint(string canonicalRules) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRules)).AsSpan(0, 4));
 }

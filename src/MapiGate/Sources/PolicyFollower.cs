@@ -100,12 +100,12 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
 
     private void Take(OptionsPolicy policy)
     {
-        if (policy.Fingerprint == _followed.Fingerprint)
+        if (policy.HasSameRulesAs(_followed))
         {
             Gatekeeper.Unhold();
             _held = null;
         }
-        else if (policy.Fingerprint != _held?.Fingerprint || policy.Fuse != _held.Fuse)
+        else if (!policy.HasSameRulesAs(_held) || policy.Fuse != _held?.Fuse)
         {
             // A change that is held stays so until it or its limits are written anew, even when sessions have left since:
             // it must not go off on some later day because a file was touched.
