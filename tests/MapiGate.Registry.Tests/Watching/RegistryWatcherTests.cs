@@ -126,9 +126,8 @@ public sealed class RegistryWatcherTests(WineSetup wine) : RegistryTest(wine)
         polled[^1].Note.Should().NotBeNull();
 
         await refused.SendAsync("allow");
-        await refused.SendAsync("advance 00:15:00");
-        await refused.NextAsync(line => line.Note is null);
+        await refused.SendAndWaitForAsync("advance 00:15:00", line => line.Note is null);
         await Administrator.AddAsync("program3.exe");
-        (await refused.NextAsync()).Processes.Should().Be("program3.exe");
+        await refused.NextAsync(line => line.Processes == "program3.exe");
     }
 }
