@@ -133,6 +133,8 @@ internal sealed class CourierPool
             }
         }
 
+        SpareRoom.GiveBack(_waiting);
+        SpareRoom.GiveBack(_begun);
         return null;
     }
 

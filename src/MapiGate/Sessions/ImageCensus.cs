@@ -41,6 +41,8 @@ internal sealed class ImageCensus
                 _groups.Remove(image);
             }
         }
+
+        SpareRoom.GiveBack(_groups);
     }
 
     private static int Hash(string name) => ProcessName.Hash(ProcessName.Image(name));

@@ -178,6 +178,7 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
+        SpareRoom.GiveBack(_groups);
         _images.Remove(group.Program);
         if (ReferenceEquals(_largest, group))
         {
