@@ -89,8 +89,7 @@ public sealed class Gatekeeper
             session ??= new MapiSession(client, _clock.UtcNowTicks);
             if (Sessions.TryAdd(session, inForce))
             {
-                _metrics.LogonAllowed();
-                TellException(client, verdict);
+                Tell(session, verdict);
                 return true;
             }
         }
@@ -252,6 +251,21 @@ public sealed class Gatekeeper
         for (var i = 0; i < Findings.Count; i++)
         {
             Log.PolicyFinding(_logger, Findings[i]);
+        }
+    }
+
+    // A log or a listener of metrics may throw. Then TryLogon does, and nobody would hold the session, or ever release it.
+    private void Tell(MapiSession session, ConnectionVerdict verdict)
+    {
+        try
+        {
+            _metrics.LogonAllowed();
+            TellException(session.Client, verdict);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
         }
     }
 

@@ -34,22 +34,37 @@ internal sealed class Courier(CourierPool pool)
         }
     }
 
+#pragma warning disable CA1031 // Hosts' code may throw anything: that is one session's failure and no one else's.
     private static void Tell(MapiSession session, ILogger logger)
     {
-        if (logger.IsEnabled(LogLevel.Information))
-        {
-            Log.SessionDisconnected(logger, session, session.Verdict.Rule);
-        }
-
+        TryLog(session, logger, failure: null);
         try
         {
             session.Notify();
         }
-#pragma warning disable CA1031 // A host's callback may throw anything; it is that session's failure and no one else's.
         catch (Exception e)
-#pragma warning restore CA1031
         {
-            Log.DisconnectCallbackFailed(logger, session, e);
+            TryLog(session, logger, e);
         }
     }
+
+    // A logger may throw as well. Out of a thread of ours that would end the process, and there is nowhere left to say it.
+    private static void TryLog(MapiSession session, ILogger logger, Exception? failure)
+    {
+        try
+        {
+            if (failure is not null)
+            {
+                Log.DisconnectCallbackFailed(logger, session, failure);
+            }
+            else if (logger.IsEnabled(LogLevel.Information))
+            {
+                Log.SessionDisconnected(logger, session, session.Verdict.Rule);
+            }
+        }
+        catch (Exception)
+        {
+        }
+    }
+#pragma warning restore CA1031
 }
