@@ -23,15 +23,18 @@ public sealed record PolicyPreview
         var disconnected = new List<MapiSession>();
         var byRule = new Dictionary<string, int>(StringComparer.Ordinal);
         var byProgram = new Dictionary<string, int>(ProcessName.Comparer);
+        var sinceJudged = 0;
         foreach (var denied in judge.FindDenied(table))
         {
+            // Logons go on: who came after the group was judged is named, and so must be counted too.
             var sessions = denied.ToList();
+            sinceJudged += sessions.Count - denied.Judged;
             disconnected.AddRange(sessions);
             Count(byRule, denied.Verdict.Rule!, sessions.Count);
             Count(byProgram, denied.Group.Program.ImageName, sessions.Count);
         }
 
-        return new PolicyPreview { Examined = judge.Examined, Disconnected = disconnected, ByRule = byRule, ByProgram = byProgram };
+        return new PolicyPreview { Examined = judge.Examined + sinceJudged, Disconnected = disconnected, ByRule = byRule, ByProgram = byProgram };
 
         static void Count(Dictionary<string, int> counts, string key, int sessions) =>
             counts[key] = counts.GetValueOrDefault(key) + sessions;

@@ -1,7 +1,11 @@
 namespace MapiGate;
 
 /// <summary>Sessions of one group that a policy denies by one verdict: all of them, or those listed.</summary>
-internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed)
+/// <param name="Group">The group.</param>
+/// <param name="Verdict">What the policy says of them.</param>
+/// <param name="Listed">Those denied; <see langword="null"/> for the whole group.</param>
+/// <param name="Judged">How many there were at that moment: a whole group goes on growing and shrinking.</param>
+internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed, int Judged)
 {
     public int Count => Listed?.Count ?? Group.Count;
 

@@ -28,10 +28,11 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
             {
                 if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
                 {
-                    Examined += group.Count;
+                    var judged = group.Count;
+                    Examined += judged;
                     if (!verdict.IsAllowed)
                     {
-                        yield return new DeniedSessions(group, verdict, Listed: null);
+                        yield return new DeniedSessions(group, verdict, Listed: null, judged);
                     }
 
                     continue;
@@ -93,7 +94,7 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
             .Select(session => (Session: session, Verdict: Judge(session)))
             .Where(judged => !judged.Verdict.IsAllowed)
             .GroupBy(judged => judged.Verdict, judged => judged.Session)
-            .Select(denied => new DeniedSessions(group, denied.Key, [.. denied]));
+            .Select(denied => new DeniedSessions(group, denied.Key, [.. denied], denied.Count()));
     }
 
     // A policy is the host's code and may throw. What it cannot judge it does not deny, and no other session pays for it.
