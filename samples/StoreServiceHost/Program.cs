@@ -23,7 +23,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.
-builder.Services.AddMapiGate(builder.Configuration.GetSection(StartupReport.PolicySection));
+builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
 builder.Services.AddHealthChecks().AddMapiGate();
 
 builder.Services.AddMailboxes(builder.Configuration);

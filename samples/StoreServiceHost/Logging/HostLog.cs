@@ -63,9 +63,6 @@ internal sealed partial class HostLog(ILoggerFactory loggers)
     [LoggerMessage(7, LogLevel.Information, "Listening at {Addresses} for {Mailboxes} mailboxes; Ctrl+C ends it", EventName = "Listening")]
     public partial void Listening(string addresses, int mailboxes);
 
-    [LoggerMessage(8, LogLevel.Information, "Policy is read from {Sources}", EventName = "PolicySource")]
-    public partial void PolicySource(string sources);
-
     [LoggerMessage(9, LogLevel.Error, "A {RequestType} request failed", EventName = "RequestFailed")]
     public partial void RequestFailed(string requestType, Exception exception);
 }

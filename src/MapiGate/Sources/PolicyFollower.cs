@@ -25,6 +25,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private OptionsPolicy _followed;
     private OptionsPolicy? _held;
+    private string? _toldOrigins;
 
     public PolicyFollower(
         IOptionsFactory<MapiGateOptions> options,
@@ -61,7 +62,6 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Log.PolicyInForce(_logger, PolicyDifference.List(_followed.Rules));
-        LogOrigins();
         return Task.CompletedTask;
     }
 
@@ -87,6 +87,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
                 var options = _options.Create(Options.DefaultName);
                 var policy = (OptionsPolicy)ConnectionPolicy.FromOptions(options);
                 Take(policy);
+                LogOrigins();
                 Gatekeeper.Report(Join([_files.Error, .. options.SourceErrors.Values]));
             }
 #pragma warning disable CA1031 // Whatever a source or a configure action throws, the policy in force stays.
@@ -112,15 +113,14 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
             var isHeld = Gatekeeper.Apply(policy).Held is not null;
             _held = isHeld ? policy : null;
             _followed = isHeld ? _followed : policy;
-            LogOrigins();
         }
     }
 
     private void LogOrigins()
     {
-        if (_origins.Describe() is { Count: > 0 } origins)
+        if (_origins.Describe() is { Length: > 0 } origins && Interlocked.Exchange(ref _toldOrigins, origins) != origins)
         {
-            Log.SettingsRead(_logger, string.Join("; ", origins));
+            Log.SettingsRead(_logger, origins);
         }
     }
 }

@@ -98,7 +98,7 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
         await Administrator.AddAsync("program1.exe");
         using var host = await StartHostAsync(processesInFile: "program2.exe");
 
-        await host.WaitForLineAsync(@"Registry HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\MSExchangeIS\ParametersSystem (DisableMapiClientProcesses)");
+        await host.WaitForLineAsync(@"DisableMapiClientProcesses from Registry HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\MSExchangeIS\ParametersSystem");
         var program2 = await host.LogonAsync("--process", "program2.exe");
         await host.Client("--process", "program1.exe").WaitForAsync("refused");
 
@@ -106,8 +106,8 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
         await Administrator.DeleteAsync();
 
         await program2.WaitForAsync("refused");
-        (await host.WaitForLineAsync("Policy is read from", from)).Should()
-            .MatchRegex(@"appsettings\.json \(.*DisableMapiClientProcesses.*\)").And.NotContain("Registry");
+        (await host.WaitForLineAsync("Settings read", from)).Should()
+            .MatchRegex(@"DisableMapiClientProcesses.* from .*appsettings\.json").And.NotContain("Registry");
     }
 
     private static void Stays(params RunningClient[] clients) =>

@@ -178,7 +178,7 @@ public sealed class PolicyFollowingTests : IDisposable
             .Providers.OfType<RestlessProvider>().Single().Set("MapiGate:DisableMapiClientProcesses", "program2.exe");
 
         var lines = _log.Entries.Where(entry => entry.EventId.Name == "SettingsRead").Select(entry => entry.Message).ToList();
-        lines[0].Should().StartWith("Settings read: DisableMapiClientProcesses from JsonConfigurationProvider for 'policy.json'");
+        lines[0].Should().Be($"Settings read: DisableMapiClientProcesses from {File}");
         lines[1].Should().Contain("DisableMapiClientProcesses from RestlessProvider");
     }
 
