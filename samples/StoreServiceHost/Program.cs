@@ -30,13 +30,15 @@ builder.Services.AddMailboxes(builder.Configuration);
 builder.Services.AddBasicAuthentication();
 builder.Services.AddSessionContexts(builder.Configuration.GetSection("Contexts"));
 builder.Services.AddEmsmdb();
+builder.Services.AddConnectLimit(builder.Configuration.GetSection("ConnectLimit"));
 builder.Services.AddSingleton<HostLog>();
 builder.Services.AddHostedService<StartupReport>();
 
 var app = builder.Build();
 
-// The order matters. Who the user is comes first; then the gate judges the program that the user runs; what it lets
-// through reaches the store. The store itself judges no program.
+// The order matters. A flood is stopped before it costs anything. Who the user is comes next; then the gate judges the
+// program that the user runs; what it lets through reaches the store. The store itself judges no program.
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseMapiGate();
