@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using MapiGate.Benchmarks;
 
-if (args is ["--summary", .. var groups])
+switch (args)
 {
-    return SummaryRun.Run(Console.Out, groups);
+    case ["--summary", .. var groups]:
+        return SummaryRun.Run(Console.Out, groups);
+    case ["--http"]:
+        return HttpRun.Run(Console.Out);
+    case ["--serve", var kind]:
+        await ExecuteServer.RunAsync(isGated: kind == "gated");
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Crowd).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Crowd).Assembly).Run(args);
-return 0;

@@ -44,17 +44,8 @@ internal static class CallbackRows
 
     private static double Cancel(int count)
     {
-        using var callbacks = new CallbackTally(count);
-        var sources = new CancellationTokenSource[count];
-        for (var i = 0; i < count; i++)
-        {
-            sources[i] = new CancellationTokenSource();
-            sources[i].Token.Register(callbacks[i]);
-        }
-
-        // In shuffled order, like the stores: a program's sessions, and their sources, lie scattered among the others'.
-        new Random(count).Shuffle(sources);
-        return Clock.Time(() => Array.ForEach(sources, source => source.Cancel())) / count;
+        var sources = new CancelLoad(count);
+        return Clock.Time(sources.CancelAll) / count;
     }
 
     private static double SlowestLogon(DisconnectLoad denied, GateLoad load)

@@ -1,0 +1,75 @@
+using MapiGate.AspNetCore;
+using MapiGate.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace MapiGate.Benchmarks;
+
+/// <summary>The same small MAPI/HTTP endpoint on Kestrel, with the gate before it or without. It runs until its standard input ends.</summary>
+internal static class ExecuteServer
+{
+    public const string Path = "/mapi/emsmdb";
+
+    private static readonly byte[] ExecuteBody = new ExecuteResponse { RopBuffer = new byte[512] }.ToArray();
+    private static readonly byte[] ConnectBody = new ConnectResponse { DisplayName = "Somebody" }.ToArray();
+
+    public static async Task RunAsync(bool isGated)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddMapiGate(options => options.DisableMapiClientProcesses = string.Join("; ", Crowd.Absent));
+        await using var app = builder.Build();
+        if (isGated)
+        {
+            app.UseMapiGate();
+        }
+
+        app.MapPost(Path, http => AnswerAsync(http, isGated));
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.Single());
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+        }
+
+        await app.StopAsync();
+    }
+
+    private static async Task AnswerAsync(HttpContext http, bool isGated)
+    {
+        var start = TimeProvider.System.GetUtcNow();
+        var isConnect = http.Request.Headers[MapiHttpHeaders.RequestType] == MapiHttpRequestTypes.Connect;
+        if (!await HasBodyAsync(http.Request) || (isGated && !isConnect && http.Features.Get<IMapiSessionFeature>() is null))
+        {
+            // A request that the gate does not know is not the work that is measured: the load generator counts it as failed.
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return;
+        }
+
+        http.Response.ContentType = MapiHttpContentType.Mapi;
+        http.Response.Headers[MapiHttpHeaders.ResponseCode] = "0";
+        if (isConnect)
+        {
+            http.Response.Cookies.Append("MapiContext", Guid.NewGuid().ToString("N"));
+        }
+
+        MapiHttpFraming.WriteDone(http.Response.BodyWriter, MapiHttpResponseCode.Success, TimeProvider.System.GetUtcNow() - start, start);
+        await http.Response.BodyWriter.WriteAsync(isConnect ? ConnectBody : ExecuteBody);
+    }
+
+    private static async Task<bool> HasBodyAsync(HttpRequest request)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync();
+            request.BodyReader.AdvanceTo(read.IsCompleted ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return !read.Buffer.IsEmpty;
+            }
+        }
+    }
+}
