@@ -15,7 +15,7 @@ internal sealed class FileSourceGuard : IDisposable
         _files = [.. FindFiles(configuration).Distinct().Select(provider => new GuardedFile(provider, sectionPath, () => Changed?.Invoke()))];
     }
 
-    /// <summary>A file failed to load, or loads again.</summary>
+    /// <summary>A file has loaded, or failed to load and has its last good values again.</summary>
     public event Action? Changed;
 
     /// <summary>What is wrong with the files; <see langword="null"/> when nothing is.</summary>
@@ -27,6 +27,12 @@ internal sealed class FileSourceGuard : IDisposable
             return errors.Count == 0 ? null : string.Join(" ", errors);
         }
     }
+
+    /// <summary>To be compared with what it is after the configuration was read: unequal, what was read may be torn.</summary>
+    public long Failures => _files.Sum(file => (long)file.Failures);
+
+    /// <summary>Whether a file's values are gone this very moment; <see cref="Changed"/> comes when that has been put right.</summary>
+    public bool IsTorn => _files.Exists(file => file.IsTorn);
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 

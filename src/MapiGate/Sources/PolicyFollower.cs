@@ -84,8 +84,16 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         {
             try
             {
+                // Another source may signal at the moment when a file that cannot be read has been emptied by its provider.
+                // What is read then is nobody's policy. The file's own signal follows, and this is done anew.
+                var failures = _files.Failures;
                 var options = _options.Create(Options.DefaultName);
                 var policy = (OptionsPolicy)ConnectionPolicy.FromOptions(options);
+                if (_files.IsTorn || _files.Failures != failures)
+                {
+                    return;
+                }
+
                 Take(policy);
                 LogOrigins();
                 Gatekeeper.Report(Join([_files.Error, .. options.SourceErrors.Values]));
