@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Features;
 using System.Net;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MapiGate.AspNetCore.Tests.Connect;
 
