@@ -27,12 +27,4 @@ public sealed class AddMapiGateRegistryTests
         method.GetCustomAttributes(typeof(SupportedOSPlatformAttribute), inherit: false)
             .Should().ContainSingle().Which.Should().BeEquivalentTo(new { PlatformName = "windows" });
     }
-
-    [Fact]
-    public void ThePackage_ReferencesNothingButConfigurationAbstractions()
-    {
-        typeof(RegistryPolicyOptions).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name)
-            .Where(name => !name!.StartsWith("System.", StringComparison.Ordinal) && name != "Microsoft.Win32.Registry")
-            .Should().BeEquivalentTo("Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Primitives");
-    }
 }
