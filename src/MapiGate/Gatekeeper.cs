@@ -232,7 +232,11 @@ public sealed class Gatekeeper
             Elapsed = _timeProvider.GetElapsedTime(start),
             Completion = sweep.Completion,
         };
-        _notifier.Post(sweep.Batches);
+        if (sweep.Disconnected > 0)
+        {
+            _notifier.Post(sweep.Batches);
+        }
+
         Unhold();
         _metrics.PolicyApplied(receipt);
         if (_logger.IsEnabled(LogLevel.Information))

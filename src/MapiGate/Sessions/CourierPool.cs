@@ -12,22 +12,22 @@ namespace MapiGate;
 /// stuck on the callback they were already in starts as many again, so that a hundred hung callbacks hold the others
 /// up for a fraction of a second. Threads that have had nothing to tell for a while end.
 /// </remarks>
-#pragma warning disable CA1001 // There is one, and it lives as long as the process.
 internal sealed class CourierPool
-#pragma warning restore CA1001
 {
     // Wall-clock times on purpose: they watch real threads, whatever clock the host's policies go by.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(10);
 
+    // Two thousand sessions or so. For fewer it would take longer to wake a second thread than the first has to work.
+    private const int RunsWorthACourier = 4;
+
     private readonly object _lock = new();
-    private readonly SemaphoreSlim _toWatch = new(0);
+    private readonly object _watch = new();
     private readonly Queue<(SessionBatch Batch, ILogger Logger)> _waiting = [];
     private readonly Queue<SessionRun> _begun = [];
     private readonly List<Courier> _couriers = [];
     private int _idle;
     private bool _isWatched;
-    private bool _hasWatcher;
 
     public static CourierPool Shared { get; } = new();
 
@@ -40,13 +40,14 @@ internal sealed class CourierPool
                 _waiting.Enqueue((batch, logger));
             }
 
-            // To wake a thread takes time that is the caller's: one is enough, it wakes the others.
-            if (_idle == 0)
-            {
-                EnsureWatched();
-            }
-
+            // To wake a thread takes as long as to tell some hundred sessions, and the time is the caller's: one is
+            // enough, it wakes the others.
             CallOneMore();
+            if (!_isWatched)
+            {
+                _isWatched = true;
+                StartThread(Watch);
+            }
         }
     }
 
@@ -59,8 +60,7 @@ internal sealed class CourierPool
             {
                 if (NextRun() is { } run)
                 {
-                    EnsureWatched();
-                    if (IsWorkLeft())
+                    if (_waiting.Count >= RunsWorthACourier || _waiting.Sum(waiting => waiting.Batch.RunsLeft) >= RunsWorthACourier)
                     {
                         CallOneMore();
                     }
@@ -148,62 +148,36 @@ internal sealed class CourierPool
         return _waiting.Count > 0 || _begun.Count > 0;
     }
 
-    private void EnsureWatched()
-    {
-        if (_isWatched)
-        {
-            return;
-        }
-
-        _isWatched = true;
-        if (_hasWatcher)
-        {
-            _toWatch.Release();
-        }
-        else
-        {
-            _hasWatcher = true;
-            StartThread(Watch);
-        }
-    }
-
-    // A thread and not a timer, whose callbacks need the thread pool.
+    // A thread and not a timer, whose callbacks need the thread pool. It looks on for as long as couriers stay, so that
+    // nobody has to wake it.
     private void Watch()
     {
-        do
+        lock (_watch)
         {
             while (Look())
             {
-                _toWatch.Wait(LookInterval);
+                Monitor.Wait(_watch, LookInterval);
             }
         }
-        while (_toWatch.Wait(LongestIdle) || !TryStopWatching());
     }
 
     private bool Look()
     {
         lock (_lock)
         {
-            _isWatched = IsWorkLeft();
+            var all = _couriers.Count;
             var stuck = _couriers.Count(courier => courier.CheckIsStuck());
-            if (_isWatched && stuck == _couriers.Count)
+            if (IsWorkLeft())
             {
-                for (var i = 0; i < Math.Max(1, stuck); i++)
+                CallOneMore();
+                for (var i = 0; stuck == all && i < stuck; i++)
                 {
                     StartCourier();
                 }
             }
 
+            _isWatched = _waiting.Count > 0 || _begun.Count > 0 || _couriers.Count > stuck;
             return _isWatched;
-        }
-    }
-
-    private bool TryStopWatching()
-    {
-        lock (_lock)
-        {
-            _hasWatcher = _isWatched;
-            return !_hasWatcher;
         }
     }
 }

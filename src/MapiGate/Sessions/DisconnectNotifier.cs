@@ -12,9 +12,11 @@ internal sealed class DisconnectNotifier(ILogger logger)
 
     public void Post(IReadOnlyCollection<SessionBatch> batches)
     {
-        if (batches.Count > 0)
+        // Where nobody listens and nothing is logged there is nothing to tell, and no thread to wake for it.
+        SessionBatch[] told = logger.IsEnabled(LogLevel.Information) ? [.. batches] : [.. batches.Where(batch => batch.IsListenedTo)];
+        if (told.Length > 0)
         {
-            CourierPool.Shared.Post(batches, logger);
+            CourierPool.Shared.Post(told, logger);
         }
     }
 }

@@ -58,6 +58,8 @@ public sealed class MapiSession : IDisposable
                 var created = new CancellationTokenSource();
                 source = Interlocked.CompareExchange(ref _disconnected, created, null) ?? created;
 
+                _group?.Listen();
+
                 // The notifier may have passed by before there was a source to cancel: look again, and send it back.
                 if (_group is { Disconnection: not null } group)
                 {

@@ -3,15 +3,20 @@ using Microsoft.Extensions.Logging;
 namespace MapiGate;
 
 /// <summary>Sessions that were disconnected together, to be handed out in runs. Its user guards it.</summary>
-internal sealed class SessionBatch(MapiSession?[][] chunks, int chunkSize, int count)
+internal sealed class SessionBatch(MapiSession?[][] chunks, int chunkSize, int count, bool isListenedTo)
 {
     private int _taken;
 
-    public static SessionBatch Empty { get; } = new([], 1, 0);
+    public static SessionBatch Empty { get; } = new([], 1, 0, isListenedTo: false);
 
     public int Count { get; } = count;
 
-    public static SessionBatch Of(MapiSession session) => new([[session]], 1, 1);
+    /// <summary>Whether any of the sessions may have a callback to run.</summary>
+    public bool IsListenedTo { get; } = isListenedTo;
+
+    public int RunsLeft => ((Count + chunkSize - 1) / chunkSize) - _taken;
+
+    public static SessionBatch Of(MapiSession session) => new([[session]], 1, 1, isListenedTo: true);
 
     /// <summary>Hands out the next run; <see langword="null"/> when all have been.</summary>
     /// <remarks>

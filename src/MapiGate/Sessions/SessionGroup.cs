@@ -16,6 +16,7 @@ internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
 
     private MapiSession?[][] _chunks = [new MapiSession?[FirstChunkSize]];
     private volatile Disconnection? _disconnection;
+    private volatile bool _isListenedTo;
 
     public SessionStripe Stripe { get; } = stripe;
 
@@ -23,8 +24,18 @@ internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
 
     public int Count { get; private set; }
 
+    /// <summary>The group's place in the stripe's index.</summary>
+    public int IndexSlot { get; set; }
+
     /// <summary>Set once, when every session in the group is disconnected at one stroke. Read without the lock.</summary>
     public Disconnection? Disconnection => _disconnection;
+
+    /// <summary>Notes that a session of the group may have a callback from now on. Needs no lock; look at <see cref="Disconnection"/> after it.</summary>
+    public void Listen()
+    {
+        _isListenedTo = true;
+        Interlocked.MemoryBarrier();
+    }
 
     public void Add(MapiSession session, long id)
     {
@@ -52,10 +63,13 @@ internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
     /// <summary>Disconnects every session in the group, and lets go of them.</summary>
     public SessionBatch Disconnect(Disconnection disconnection)
     {
-        var sessions = new SessionBatch(_chunks, ChunkSize, Count);
+        _disconnection = disconnection;
+
+        // Either this sees that somebody listens, or the listener sees that it came too late, and sends word to itself.
+        Interlocked.MemoryBarrier();
+        var sessions = new SessionBatch(_chunks, ChunkSize, Count, _isListenedTo);
         _chunks = [];
         Count = 0;
-        _disconnection = disconnection;
         return sessions;
     }
 

@@ -17,19 +17,12 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
     {
         foreach (var stripe in table.Stripes)
         {
-            // Most changes name programs that nobody has: then there is no program to judge.
-            if (_deniedImages is { } images && stripe.CountIfNone(images) is { } sessions)
-            {
-                Examined += sessions;
-                continue;
-            }
-
-            foreach (var group in stripe.SnapshotGroups())
+            var groups = stripe.FindGroups(_deniedImages, out var sessions);
+            Examined += sessions;
+            foreach (var (group, judged) in groups)
             {
                 if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
                 {
-                    var judged = group.Count;
-                    Examined += judged;
                     if (!verdict.IsAllowed)
                     {
                         yield return new DeniedSessions(group, verdict, Listed: null, judged);
@@ -38,7 +31,7 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
                     continue;
                 }
 
-                foreach (var denied in JudgeEach(group))
+                foreach (var denied in JudgeEach(group, judged))
                 {
                     yield return denied;
                 }
@@ -86,10 +79,10 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         };
     }
 
-    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group)
+    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group, int expected)
     {
         var sessions = group.Stripe.Snapshot(group);
-        Examined += sessions.Length;
+        Examined += sessions.Length - expected;
         return sessions
             .Select(session => (Session: session, Verdict: Judge(session)))
             .Where(judged => !judged.Verdict.IsAllowed)

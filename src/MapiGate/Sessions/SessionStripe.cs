@@ -8,7 +8,7 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
-    private readonly ImageCensus _images = new();
+    private readonly GroupIndex _index = new();
     private SessionGroup? _largest;
     private long _nextId = index;
     private int _count;
@@ -59,12 +59,13 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
         }
     }
 
-    /// <summary>How many sessions there are, if no group has any of these image names; otherwise <see langword="null"/>.</summary>
-    public int? CountIfNone(int[] images)
+    /// <summary>The groups that a policy may deny which denies these image names only, and how many sessions there are in all.</summary>
+    public FoundGroup[] FindGroups(int[]? images, out int sessions)
     {
         lock (_lock)
         {
-            return _images.HasAny(images) ? null : _count;
+            sessions = _count;
+            return FoundGroup.Of(images is null ? _groups.Values : _index.Find(images));
         }
     }
 
@@ -112,6 +113,7 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
         {
             // They move to a group of their own, which is then disconnected like any other.
             var leaving = new SessionGroup(this, group.Program);
+            leaving.Listen();
             foreach (var session in sessions)
             {
                 if (ReferenceEquals(session.Group, group))
@@ -162,7 +164,7 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
         {
             group = new SessionGroup(this, program);
             _groups.Add(program, group);
-            _images.Add(program);
+            _index.Add(group);
         }
 
         // Most logons are of one program: its group is kept at hand, and no lookup by a rarer one displaces it.
@@ -179,7 +181,7 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
     {
         _groups.Remove(group.Program);
         SpareRoom.GiveBack(_groups);
-        _images.Remove(group.Program);
+        _index.Remove(group);
         if (ReferenceEquals(_largest, group))
         {
             _largest = null;

@@ -18,6 +18,22 @@ internal static class SpareRoom
         }
     }
 
+    public static void GiveBack<T>(HashSet<T> set)
+    {
+        if (set.Capacity > Kept && set.Count < set.Capacity / 8)
+        {
+            set.TrimExcess(set.Count * 2);
+        }
+    }
+
+    public static void GiveBack<T>(List<T> list)
+    {
+        if (list.Capacity > Kept && list.Count < list.Capacity / 8)
+        {
+            list.Capacity = list.Count * 2;
+        }
+    }
+
     public static void GiveBack<T>(Queue<T> queue)
     {
         if (queue.Capacity > Kept && queue.Count < queue.Capacity / 8)

@@ -7,13 +7,14 @@ internal static class CallbackRows
 {
     public static IEnumerable<SummaryRow> Measure()
     {
+        Disconnects.WarmUp();
         var clients = Crowd.Create(Crowd.Size);
         var load = new GateLoad(clients);
         foreach (var denied in Disconnects.Of(clients, load))
         {
             var calls = new List<double>();
             var logons = new List<double>();
-            var times = Pairs.Measure(() => Deny(denied, calls), () => Cancel(denied.Count), pairs: 9);
+            var times = Pairs.Measure(() => Deny(denied, calls), () => Cancel(denied.Count), Disconnects.PairsFor(denied));
             yield return SummaryRow.Of($"Apply that denies {denied.Count:N0} of 1M, each, until all callbacks ran", times, goal: 1.3);
 
             var call = Pairs.Median(calls);

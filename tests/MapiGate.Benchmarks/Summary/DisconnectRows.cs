@@ -5,12 +5,13 @@ internal static class DisconnectRows
 {
     public static IEnumerable<SummaryRow> Measure()
     {
+        Disconnects.WarmUp();
         var clients = Crowd.Create(Crowd.Size);
         var load = new GateLoad(clients);
         var floor = ShuffledObjects(clients);
         foreach (var denied in Disconnects.Of(clients, load))
         {
-            var times = Pairs.Measure(() => Deny(denied), () => Store(floor, denied.Count), pairs: 15);
+            var times = Pairs.Measure(() => Deny(denied), () => Store(floor, denied.Count), Disconnects.PairsFor(denied));
             yield return SummaryRow.Of($"Apply that denies {denied.Count:N0} of 1M, each, nobody listening", times, goal: 4.5);
         }
     }

@@ -45,6 +45,38 @@ public class DisconnectIsolationTests
     }
 
     [Fact]
+    public async Task Callbacks_OfSessionsDeniedOneByOne_Run()
+    {
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        var told = new TaskCompletionSource();
+        gatekeeper.Logon("a.exe", "bob");
+        gatekeeper.Logon("a.exe", "jane").Disconnected.Register(told.SetResult);
+
+        gatekeeper.Apply(Gate.Judging(client => client.UserName == "jane"));
+
+        await told.Task.WithinBounds();
+    }
+
+    [Fact]
+    public async Task ACallbackOfOneAmongManyWithNone_Runs()
+    {
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        var told = new TaskCompletionSource();
+        for (var i = 0; i < 5000; i++)
+        {
+            var session = gatekeeper.Logon(i % 2 == 0 ? "a.exe" : "b.exe");
+            if (i == 3000)
+            {
+                session.Disconnected.Register(told.SetResult);
+            }
+        }
+
+        gatekeeper.Apply(Gate.Blocking("a.exe; b.exe"));
+
+        await told.Task.WithinBounds();
+    }
+
+    [Fact]
     public void OneCallbackThatNeverReturns_HoldsUpNeitherItsNeighboursNorALaterChange()
     {
         using var never = new ManualResetEvent(false);

@@ -45,6 +45,25 @@ public class ProgramSearchTests
     }
 
     [Fact]
+    public void Apply_ManyVersionsOfAProgramComeAndGo_FindsExactlyThoseThatAreLeft()
+    {
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        var sessions = Enumerable.Range(0, 100).Select(version =>
+        {
+            gatekeeper.TryLogon(Gate.Client("a.exe") with { Version = new(version, 0, 0, 0) }, out var session, out _);
+            return session!;
+        }).ToList();
+        var leaving = sessions.Where((_, i) => i % 3 != 0).ToList();
+        leaving.ForEach(session => session.Dispose());
+
+        var receipt = gatekeeper.Apply(Gate.Blocking("a.exe"));
+
+        receipt.Disconnected.Should().Be(34);
+        sessions.Should().AllSatisfy(session => session.IsDisconnected.Should().Be(!leaving.Contains(session)));
+        gatekeeper.Sessions.Count.Should().Be(0);
+    }
+
+    [Fact]
     public void Apply_OneOfTwoVersionsOfAProgramHasLeft_StillFindsTheOther()
     {
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
