@@ -17,9 +17,7 @@ internal static class CallbackRows
             var times = Pairs.Measure(() => Deny(denied, calls), () => Cancel(denied.Count), Disconnects.PairsFor(denied));
             yield return SummaryRow.Of($"Apply that denies {denied.Count:N0} of 1M, each, until all callbacks ran", times, goal: 1.3);
 
-            var call = Pairs.Median(calls);
-            var all = times.Ours * denied.Count;
-            yield return new SummaryRow("  the call itself returns before the callbacks have run", Figure.Time(call), Figure.Time(all), Figure.Ratio(call / all), "< 1", call < all);
+            yield return new SummaryRow("  the call itself", Figure.Time(Pairs.Median(calls)), Goal: "no wait", IsMet: ReturnsBeforeCallbacksHaveRun(denied));
 
             for (var i = 0; i < 5; i++)
             {
@@ -47,6 +45,24 @@ internal static class CallbackRows
     {
         var sources = new CancelLoad(count);
         return Clock.Time(sources.CancelAll) / count;
+    }
+
+    // A callback that ends only when the call has returned: a call that waited for it would wait in vain.
+    private static bool ReturnsBeforeCallbacksHaveRun(DisconnectLoad denied)
+    {
+        using var hasReturned = new ManualResetEventSlim();
+        using var hasRun = new ManualResetEventSlim();
+        var isBefore = false;
+        denied.ListenToOne(() =>
+        {
+            isBefore = hasReturned.Wait(TimeSpan.FromSeconds(10));
+            hasRun.Set();
+        });
+        var receipt = denied.Deny();
+        hasReturned.Set();
+        hasRun.Wait();
+        denied.Restore(receipt);
+        return isBefore;
     }
 
     private static double SlowestLogon(DisconnectLoad denied, GateLoad load)

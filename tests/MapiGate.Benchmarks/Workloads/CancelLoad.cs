@@ -2,7 +2,7 @@ namespace MapiGate.Benchmarks;
 
 /// <summary>
 /// So many cancellation sources, each with one callback, in shuffled order like the stores: a program's sessions, and so
-/// their sources, lie scattered among the others'.
+/// their sources, lie scattered among the others'. Their callbacks are counted in the order in which they run.
 /// </summary>
 internal sealed class CancelLoad
 {
@@ -10,15 +10,16 @@ internal sealed class CancelLoad
 
     public CancelLoad(int count)
     {
+        int[] places = [.. Enumerable.Range(0, count)];
+        new Random(count).Shuffle(places);
         var callbacks = new CallbackTally(count);
         _sources = new CancellationTokenSource[count];
-        for (var i = 0; i < count; i++)
+        foreach (var place in places)
         {
-            _sources[i] = new CancellationTokenSource();
-            _sources[i].Token.Register(callbacks[i]);
+            var source = new CancellationTokenSource();
+            source.Token.Register(callbacks[place]);
+            _sources[place] = source;
         }
-
-        new Random(count).Shuffle(_sources);
     }
 
     public void CancelAll()

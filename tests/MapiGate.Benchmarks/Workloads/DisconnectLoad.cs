@@ -8,6 +8,7 @@ internal sealed class DisconnectLoad
     private readonly IConnectionPolicy _before;
     private readonly IConnectionPolicy _policy;
     private readonly int[] _denied;
+    private readonly int[] _places;
 
     /// <param name="clients">The crowd.</param>
     /// <param name="load">Its sessions.</param>
@@ -18,6 +19,12 @@ internal sealed class DisconnectLoad
         _before = load.Gate.Policy;
         (_clients, _load, _policy) = (clients, load, Policies.Denying(names));
         _denied = [.. Enumerable.Range(0, clients.Length).Where(i => names.Contains(clients[i].ProcessName!))];
+        _places = new int[_denied.Length];
+        var place = 0;
+        foreach (var i in Enumerable.Range(0, _denied.Length).OrderBy(i => clients[_denied[i]].ProcessName, StringComparer.Ordinal))
+        {
+            _places[i] = place++;
+        }
     }
 
     /// <summary>How many sessions the change denies.</summary>
@@ -45,12 +52,18 @@ internal sealed class DisconnectLoad
         }
     }
 
-    /// <summary>Reads each denied session's token and registers a callback.</summary>
+    /// <summary>Registers a callback with one of the denied sessions.</summary>
+    public void ListenToOne(Action callback) => _load.Sessions[_denied[0]].Disconnected.Register(callback);
+
+    /// <summary>
+    /// Reads each denied session's token and registers a callback. Those of one program are counted together: what hosts
+    /// do in callbacks is about one session, and two threads would not meet there.
+    /// </summary>
     public void Listen(CallbackTally callbacks)
     {
         for (var i = 0; i < Count; i++)
         {
-            _load.Sessions[_denied[i]].Disconnected.Register(callbacks[i]);
+            _load.Sessions[_denied[i]].Disconnected.Register(callbacks[_places[i]]);
         }
     }
 }
