@@ -14,7 +14,10 @@ public class LogonRaceTests
     public void NoSessionSurvivesAPolicyThatDeniesIt(bool custom, int heldByEachThread)
     {
         var denying = custom ? Gate.Judging(client => client.ProcessName == "bad.exe") : Gate.Blocking("bad.exe");
-        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+
+        // A policy that takes its time leaves a logon long between its judgement and the table: changes fall between.
+        var allowing = custom ? Gate.Judging(_ => { Thread.SpinWait(300); return false; }) : ConnectionPolicy.AllowAll;
+        var gatekeeper = new Gatekeeper(allowing);
         var hosts = Enumerable.Range(0, Threads).Select(_ => new LogonLoop(gatekeeper, heldByEachThread)).ToList();
         hosts.ForEach(host => host.Start());
 
@@ -25,7 +28,7 @@ public class LogonRaceTests
             gatekeeper.Apply(denying);
             survivors += gatekeeper.Sessions.Count(session => session.Client.ProcessName == "bad.exe");
             survivors += hosts.Sum(host => host.CountSurvivors());
-            gatekeeper.Apply(ConnectionPolicy.AllowAll);
+            gatekeeper.Apply(allowing);
         }
 
         gatekeeper.Apply(denying);
