@@ -14,7 +14,20 @@ internal sealed class Mutator(Random random)
 
     public Random Random => random;
 
+    /// <summary>What making the inputs has allocated, on whichever thread.</summary>
+    public long Allocated { get; private set; }
+
     public byte[] Mutate(byte[][] seeds)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var mutated = Make(seeds);
+        Allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        return mutated;
+    }
+
+    public T Pick<T>(IReadOnlyList<T> values) => values[random.Next(values.Count)];
+
+    private byte[] Make(byte[][] seeds)
     {
         // One in eight is the wrong structure altogether.
         var bytes = Pick(random.Next(8) == 0 ? WireVectors.All : seeds);
@@ -26,7 +39,7 @@ internal sealed class Mutator(Random random)
 
         for (var changes = random.Next(9); changes > 0; changes--)
         {
-            bytes = Change(bytes, seeds);
+            bytes = Change(bytes.Length > MaxLength ? bytes[..MaxLength] : bytes, seeds);
         }
 
         if (packing == 1)
@@ -36,8 +49,6 @@ internal sealed class Mutator(Random random)
 
         return bytes.Length > MaxLength ? bytes[..MaxLength] : bytes;
     }
-
-    public T Pick<T>(IReadOnlyList<T> values) => values[random.Next(values.Count)];
 
     private byte[] Change(byte[] bytes, byte[][] seeds)
     {

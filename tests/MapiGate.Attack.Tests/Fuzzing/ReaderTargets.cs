@@ -7,14 +7,16 @@ namespace MapiGate.Attack.Tests.Fuzzing;
 internal static class ReaderTargets
 {
     // A constant for the object itself, and a factor for text, which doubles in UTF-16, and for lists that grow.
-    private const int Base = 2048;
+    private const int Base = 8 * 1024;
     private const int PerByte = 16;
 
-    // An auxiliary buffer may unfold to 64 KiB of blocks, of which the smallest are four bytes and the names two a character.
-    private const int Auxiliary = 0x10000 * 4;
+    // An auxiliary buffer may unfold to 64 KiB of blocks. The dearest are the shortest with a name in ill-formed UTF-16: for
+    // 30 bytes a string, a place in two lists and a decoder's buffer. Twenty million inputs came to four times the blocks.
+    private const int Auxiliary = 0x10000 * 8;
 
-    // A payload may unfold to 32 KiB, and is kept beside its table of handles.
+    // A payload may unfold to 32 KiB, and is kept beside its table of handles; the shortest operation in it has three bytes.
     private const int RopPayload = 2 * ExtendedBuffer.MaxPayloadSize;
+    private const int RopObjects = ExtendedBuffer.MaxPayloadSize / 3 * 32;
     private const int RopPayloadsAtMost = 96;
     private const int SmallestRopPayload = ExtendedBufferHeader.Length + sizeof(ushort);
 
@@ -53,9 +55,9 @@ internal static class ReaderTargets
 
     private static long WithAuxiliary(int bytes) => Plain(bytes) + Auxiliary;
 
-    private static long OneRopPayload(int bytes) => Plain(bytes) + RopPayload;
+    private static long OneRopPayload(int bytes) => Plain(bytes) + RopPayload + RopObjects;
 
-    private static long RopChain(int bytes) => Plain(bytes) + ((long)RopPayload * Math.Min(RopPayloadsAtMost, bytes / SmallestRopPayload));
+    private static long RopChain(int bytes) => Plain(bytes) + ((long)RopPayload * Math.Min(RopPayloadsAtMost, 1 + (bytes / SmallestRopPayload)));
 
     /// <summary>Asks every property for its value, as a log or a debugger would.</summary>
     private static void Look(bool read, AuxiliaryInfo? auxiliary, object? value)
