@@ -18,7 +18,7 @@ public class MiddlewareFuzzTests(ITestOutputHelper output)
     private const long BytesPerByte = 16;
 
     // Clients that vanish are many, and each change of policy looks at them all: now and then their time is over.
-    private const int BatchesOfAGeneration = 20;
+    private const int BatchesOfAGeneration = 250;
 
     private static readonly string[] Policies = ["", "OUTLOOK.EXE", "*", "mfcmapi*.exe; OUTLOOK.EXE"];
 
