@@ -7,13 +7,15 @@ namespace MapiGate.AspNetCore;
 // The body of the response as the server behind sees it.
 internal sealed partial class PendingRequest : IHttpResponseBodyFeature
 {
-    private PipeWriter? _writer;
+    // Made when somebody asks: a server writes to the one or the other.
+    private GuardedStream? _stream;
+    private GuardedWriter? _writer;
 
-    Stream IHttpResponseBodyFeature.Stream => _stream;
+    Stream IHttpResponseBodyFeature.Stream => Stream;
 
-    // Kestrel's own writer hands out its memory before anything is committed: there the gate's last words would be torn by
-    // a server that still holds some. This one keeps its own until it is flushed.
-    PipeWriter IHttpResponseBodyFeature.Writer => _writer ??= PipeWriter.Create(_stream, new StreamPipeWriterOptions(leaveOpen: true));
+    PipeWriter IHttpResponseBodyFeature.Writer => _writer ??= new GuardedWriter(this);
+
+    private GuardedStream Stream => _stream ??= new GuardedStream(this);
 
     void IHttpResponseBodyFeature.DisableBuffering() => _body.DisableBuffering();
 
@@ -21,7 +23,7 @@ internal sealed partial class PendingRequest : IHttpResponseBodyFeature
         WhileOpenAsync(static (_, _) => Task.CompletedTask, cancellationToken);
 
     Task IHttpResponseBodyFeature.SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken) =>
-        SendFileFallback.SendFileAsync(_stream, path, offset, count, cancellationToken);
+        SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
 
     async Task IHttpResponseBodyFeature.CompleteAsync()
     {

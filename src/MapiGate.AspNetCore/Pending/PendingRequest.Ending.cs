@@ -83,7 +83,8 @@ internal sealed partial class PendingRequest
 
     private async Task CompleteWithAsync(ReadOnlyMemory<byte> bytes)
     {
-        await _body.Stream.WriteAsync(bytes).ConfigureAwait(false);
+        // By the writer, which may still hold what a write of the server's that failed has left there: it comes first.
+        await _body.Writer.WriteAsync(bytes).ConfigureAwait(false);
         await _body.CompleteAsync().ConfigureAwait(false);
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class PendingRequest : IHttpResponseFeature
     [Obsolete("Use IHttpResponseBodyFeature.Stream instead.")]
     Stream IHttpResponseFeature.Body
     {
-        get => _stream;
+        get => Stream;
         set => _response.Body = value;
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MapiGate.AspNetCore;
@@ -22,6 +24,30 @@ internal sealed partial class PendingRequest
             LeaveWrite();
         }
     }
+
+    /// <summary>Writes the one after the other and flushes them, as one write that a cut finds either whole or not begun.</summary>
+    public async ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> more, CancellationToken cancellationToken)
+    {
+        EnterWrite(cancellationToken);
+        try
+        {
+            await StartAnswerAsync(cancellationToken).ConfigureAwait(false);
+            _position.Advance(bytes.Span);
+            _position.Advance(more.Span);
+            var writer = _body.Writer;
+            writer.Write(bytes.Span);
+
+            // Kestrel takes a write of nothing for nothing to do, and would not flush what is there.
+            var flushing = more.IsEmpty ? writer.FlushAsync(cancellationToken) : writer.WriteAsync(more, cancellationToken);
+            return await flushing.ConfigureAwait(false);
+        }
+        finally
+        {
+            LeaveWrite();
+        }
+    }
+
+    public void CancelPendingFlush() => _body.Writer.CancelPendingFlush();
 
     public void Write(ReadOnlySpan<byte> bytes)
     {

@@ -29,7 +29,6 @@ internal sealed partial class PendingRequest : IMapiSessionFeature, IThreadPoolW
     private readonly IHttpRequestLifetimeFeature _lifetime;
     private readonly IHttpResetFeature? _reset;
     private readonly GuardedHeaders _headers;
-    private readonly GuardedStream _stream;
     private TaskCompletionSource? _ended;
     private ITimer? _impatience;
     private bool _cut;
@@ -48,7 +47,6 @@ internal sealed partial class PendingRequest : IMapiSessionFeature, IThreadPoolW
         // Not asked for where there is none: looking in vain is the slowest way to look.
         _reset = HttpProtocol.IsHttp11(context.Request.Protocol) ? null : context.Features.Get<IHttpResetFeature>();
         _headers = new GuardedHeaders(this, _response);
-        _stream = new GuardedStream(this);
     }
 
     public MapiSession Session => _owner.Session;
