@@ -58,7 +58,7 @@ internal sealed class CourierPool
         {
             while (true)
             {
-                if (NextRun() is { } run)
+                if (NextRun(courier) is { } run)
                 {
                     if (_waiting.Count >= RunsWorthACourier || _waiting.Sum(waiting => waiting.Batch.RunsLeft) >= RunsWorthACourier)
                     {
@@ -109,14 +109,14 @@ internal sealed class CourierPool
         StartThread(courier.Run);
     }
 
-    // Runs not begun come first, so that couriers are in each other's way only at the end. One that is begun stays
-    // within reach until nothing is left of it: whoever has it may be stuck.
-    private SessionRun? NextRun()
+    // Runs not begun come first. One that is begun stays within reach until nothing is left of it: whoever has it may get stuck.
+    private SessionRun? NextRun(Courier courier)
     {
         while (_waiting.TryPeek(out var waiting))
         {
             if (waiting.Batch.TakeRun(waiting.Logger) is { } run)
             {
+                run.Owner = courier;
                 _begun.Enqueue(run);
                 return run;
             }
@@ -124,11 +124,18 @@ internal sealed class CourierPool
             _waiting.Dequeue();
         }
 
-        while (_begun.TryDequeue(out var run))
+        for (var left = _begun.Count; left > 0; left--)
         {
-            if (!run.IsExhausted)
+            var run = _begun.Dequeue();
+            if (run.IsExhausted)
             {
-                _begun.Enqueue(run);
+                continue;
+            }
+
+            _begun.Enqueue(run);
+            if (run.Owner!.IsStuck)
+            {
+                run.Share();
                 return run;
             }
         }
