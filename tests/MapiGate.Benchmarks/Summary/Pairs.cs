@@ -8,10 +8,9 @@ namespace MapiGate.Benchmarks;
 /// </summary>
 internal static class Pairs
 {
-
-    // The runtime compiles hot code once more, and better, some hundred milliseconds after it found it to be hot.
+    // The runtime compiles hot code once more, and better, a second or so after it found it to be hot.
     private const int WarmUps = 2;
-    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(2);
 
     /// <param name="ours">Does our work once, and returns what it took.</param>
     /// <param name="floor">Does the floor's work once, and returns what it took, in the same unit.</param>

@@ -12,13 +12,13 @@ internal static class QuietApplyRows
         var many = new GateLoad(clients).Gate;
         var few = new GateLoad([.. clients.Take(10_000)]).Gate;
         yield return SummaryRow.Of(
-            "Apply that denies nobody, 1M sessions, against 10 thousand",
-            Pairs.Measure(() => Time(many), () => Time(few), pairs: 201),
-            goal: 1.5);
-        yield return SummaryRow.Of(
             "Apply that denies nobody, 1M sessions, against a walk over them",
             Pairs.Measure(() => Time(many), () => Clock.Time(() => floor.Walk()), pairs: 51),
             goal: 1.0 / 20_000);
+        yield return SummaryRow.Of(
+            "Apply that denies nobody, 1M sessions, against 10 thousand",
+            Pairs.Measure(() => Time(many), () => Time(few), pairs: 201),
+            goal: 1.5);
     }
 
     private static double Time(Gatekeeper gate)

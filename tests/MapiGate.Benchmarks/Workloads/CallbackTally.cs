@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MapiGate.Benchmarks;
 
 /// <summary>
@@ -8,29 +10,34 @@ internal sealed class CallbackTally : IDisposable
 {
     private const int Neighbours = 64;
 
-    private readonly CountdownEvent _blocks;
+    private readonly ManualResetEventSlim _allHaveRun = new();
     private readonly Action[] _callbacks;
+    private int _blocksLeft;
 
     public CallbackTally(int count)
     {
         _callbacks = [.. Enumerable.Range(0, (count + Neighbours - 1) / Neighbours).Select(block => CountTo(Math.Min(Neighbours, count - (block * Neighbours))))];
-        _blocks = new CountdownEvent(_callbacks.Length);
+        _blocksLeft = _callbacks.Length;
     }
 
-    public bool AllHaveRun => _blocks.IsSet;
+    public bool AllHaveRun => _allHaveRun.IsSet;
+
+    /// <summary>The timestamp at which the last one ran: whoever waits for that is woken a little later.</summary>
+    public long EndedAt { get; private set; }
 
     /// <summary>The callback of one of those that are counted.</summary>
     public Action this[int index] => _callbacks[index / Neighbours];
 
-    public void Wait() => _blocks.Wait();
+    public void Wait() => _allHaveRun.Wait();
 
-    public void Dispose() => _blocks.Dispose();
+    public void Dispose() => _allHaveRun.Dispose();
 
     private Action CountTo(int count) => () =>
     {
-        if (Interlocked.Decrement(ref count) == 0)
+        if (Interlocked.Decrement(ref count) == 0 && Interlocked.Decrement(ref _blocksLeft) == 0)
         {
-            _blocks.Signal();
+            EndedAt = Stopwatch.GetTimestamp();
+            _allHaveRun.Set();
         }
     };
 }
