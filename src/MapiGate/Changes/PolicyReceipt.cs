@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MapiGate;
 
 /// <summary>What a change of policy did.</summary>
@@ -26,5 +28,5 @@ public sealed record PolicyReceipt
 
     /// <summary>The receipt as one line.</summary>
     public override string ToString() => Held?.ToString()
-        ?? $"revision {Revision}: {Disconnected} of {Examined} sessions disconnected in {Elapsed.TotalMilliseconds:0.###} ms";
+        ?? string.Create(CultureInfo.InvariantCulture, $"revision {Revision}: {Disconnected} of {Examined} sessions disconnected in {Elapsed.TotalMilliseconds:0.###} ms");
 }
