@@ -40,6 +40,22 @@ public class ExtendedBufferTests
     }
 
     [Fact]
+    public void Write_PayloadThatStaysLongWhenPacked_ReadsBackTheSame()
+    {
+        // Random bytes do not compress, the zeros behind them do: packed, but longer than any auxiliary buffer.
+        byte[] payload = new byte[12_000];
+        new Random(1).NextBytes(payload.AsSpan(0, 6_000));
+        byte[] result = new byte[payload.Length];
+
+        byte[] wire = Write(payload, ExtendedBufferFlags.Compressed | ExtendedBufferFlags.XorMagic | ExtendedBufferFlags.Last);
+        ExtendedBuffer.TryRead(wire, result, out ExtendedBufferHeader header, out _).Should().BeTrue();
+
+        header.Flags.Should().HaveFlag(ExtendedBufferFlags.Compressed);
+        header.Size.Should().BeInRange(6_000, 8_000);
+        result.AsSpan().SequenceEqual(payload).Should().BeTrue();
+    }
+
+    [Fact]
     public void Write_XorMagic_ChangesEveryByteBy0xA5() =>
         Write([0x00, 0xA5, 0xFF], ExtendedBufferFlags.XorMagic).Should().Equal(0, 0, 2, 0, 3, 0, 3, 0, 0xA5, 0x00, 0x5A);
 

@@ -48,6 +48,7 @@ public class PlainLz77Tests
         PlainLz77.TryDecompress(compressed, data).Should().BeTrue();
 
         data.Should().OnlyContain(b => b == 0x61);
+        Mutations.Cuts(compressed).Should().AllSatisfy(cut => PlainLz77.TryDecompress(cut, data).Should().BeFalse());
     }
 
     [Theory]

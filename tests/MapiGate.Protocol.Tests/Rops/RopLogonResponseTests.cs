@@ -33,6 +33,18 @@ public class RopLogonResponseTests
         (Mailbox with { LogonTime = new DateTimeOffset(2026, 11, 24, 1, 2, 3, TimeSpan.FromHours(2)) }).ToArray()[146..154]
             .Should().Equal(3, 2, 23, 1, 23, 11, 0xEA, 0x07);
 
+    [Fact]
+    public void Write_NoLogonTime_IsZeros()
+    {
+        RopLogonResponse sent = Mailbox with { LogonTime = null };
+
+        byte[] bytes = sent.ToArray();
+
+        bytes[146..154].Should().Equal(new byte[8]);
+        RopLogonResponse.TryRead(bytes, out RopLogonResponse? read).Should().BeTrue();
+        read.Should().BeEquivalentTo(sent);
+    }
+
     [Theory]
     [InlineData(60, 0, 0, 1, 1)]
     [InlineData(0, 60, 0, 1, 1)]
