@@ -54,9 +54,9 @@ internal sealed partial class PendingRequest
         EnterWrite(CancellationToken.None);
         try
         {
-            // Throws where the host allows no synchronous writes, as it would without the gate.
-            _body.Stream.Write(bytes);
+            StartAnswer();
             _position.Advance(bytes);
+            _body.Stream.Write(bytes);
         }
         finally
         {
@@ -84,10 +84,25 @@ internal sealed partial class PendingRequest
         if (!_response.HasStarted)
         {
             await _body.StartAsync(cancellationToken).ConfigureAwait(false);
-            if (_answer is not null)
-            {
-                throw new OperationCanceledException(AbortedToken);
-            }
+            ThrowIfReplaced();
+        }
+    }
+
+    private void StartAnswer()
+    {
+        if (!_response.HasStarted)
+        {
+            // A write of nothing: it throws where the host allows no synchronous writes, as it would without the gate.
+            _body.Stream.Write([]);
+            ThrowIfReplaced();
+        }
+    }
+
+    private void ThrowIfReplaced()
+    {
+        if (_answer is not null)
+        {
+            throw new OperationCanceledException(AbortedToken);
         }
     }
 
