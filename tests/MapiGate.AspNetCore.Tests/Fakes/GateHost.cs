@@ -40,7 +40,7 @@ internal sealed class GateHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (log is not null)
         {
-            builder.Logging.AddProvider(log);
+            builder.Logging.AddProvider(log).AddFilter("MapiGate", LogLevel.Debug);
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
