@@ -26,6 +26,21 @@ internal sealed partial class Document
     public IReadOnlyList<string> Blocks(string language) =>
         [.. Block().Matches(_text).Where(block => block.Groups["language"].Value == language).Select(block => block.Groups["code"].Value)];
 
+    /// <summary>The tests that stand in a section as `Class.Name`, by the row of the table they stand in.</summary>
+    public ILookup<string, (string Class, string Name)> Tests(string heading)
+    {
+        var section = _text.Split("\n## ").Single(section => section.StartsWith(heading, StringComparison.Ordinal));
+        return Test().Matches(section).ToLookup(test => test.Groups["row"].Value, test => (test.Groups["class"].Value, test.Groups["name"].Value));
+    }
+
+    /// <summary>Whether a class of tests has such a one.</summary>
+    public static bool HasTest(string @class, string name) =>
+        Directory.GetFiles(Path.Combine(Root, "tests"), $"{@class}.cs", SearchOption.AllDirectories)
+            .Any(path => Regex.IsMatch(File.ReadAllText(path), $@"\b(void|Task) {name}\("));
+
+    [GeneratedRegex(@"(?<=^\| (?<row>[^|]+) \|.*)`(?<class>\w+Tests)\.(?<name>\w+)`", RegexOptions.Multiline)]
+    private static partial Regex Test();
+
     [GeneratedRegex(@"^```(?<language>\w+)\n(?<code>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 }

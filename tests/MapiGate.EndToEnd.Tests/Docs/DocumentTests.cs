@@ -115,6 +115,16 @@ public class DocumentTests
         assemblies.SelectMany(Events).Where(row => !telemetry.Contains(row)).Should().BeEmpty();
     }
 
+    [Fact]
+    public void EveryPromise_NamesTestsThatGuardIt_AndTheyExist()
+    {
+        var guards = Document.Read("attack.md").Tests("What guards each promise");
+
+        guards.Select(promise => promise.Key).Should().HaveCount(6).And.OnlyContain(promise => Document.Readme.Contains($"{promise.Replace(". ", ". **")}.**"));
+        guards.Should().OnlyContain(promise => promise.Count() > 1);
+        guards.SelectMany(promise => promise).Where(test => !Document.HasTest(test.Class, test.Name)).Should().BeEmpty();
+    }
+
     /// <summary>The beginning of each event's row.</summary>
     private static IEnumerable<string> Events(Assembly assembly) =>
         from type in assembly.GetTypes()
