@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
@@ -86,6 +87,7 @@ public sealed class PolicyFollowingTests : IDisposable
     public async Task AWrongReload_KeepsTheOldPolicy_SaysSo_AndTheNextGoodEditIsApplied()
     {
         await StartAsync(Policy("program1.exe"));
+        using var metrics = new RecordedMetrics(_host!.Services.GetRequiredService<IMeterFactory>());
 
         Write("""{ "MapiGate": { "DisableMapiClientProcesses": "", "ClientsWithoutProcessName": "Perhaps" } }""");
         var rejected = await _log.WaitForAsync("PolicyRejected");
@@ -96,6 +98,8 @@ public sealed class PolicyFollowingTests : IDisposable
         Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeFalse();
         Gatekeeper.Status.IsLastKnownGood.Should().BeTrue();
         Gatekeeper.Status.Since.Should().NotBeNull();
+        metrics.Sum("mapigate.policy.changes{rejected}").Should().Be(1);
+        metrics.Observe("mapigate.policy.last_known_good").Should().Be(1);
 
         Write(Policy("program2.exe"));
         await _log.WaitForAsync("PolicyRecovered");
@@ -103,6 +107,7 @@ public sealed class PolicyFollowingTests : IDisposable
         Gatekeeper.Revision.Should().Be(1);
         Gatekeeper.TryLogon(Gate.Client("program2.exe"), out _, out _).Should().BeFalse();
         Gatekeeper.Status.Should().Be(new PolicyStatus());
+        metrics.Observe("mapigate.policy.last_known_good").Should().Be(0);
     }
 
     [Fact]

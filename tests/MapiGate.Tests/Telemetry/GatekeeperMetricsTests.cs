@@ -28,6 +28,12 @@ public class GatekeeperMetricsTests
         metrics.Observe("mapigate.sessions.active").Should().Be(1);
         metrics.Observe("mapigate.policy.last_known_good").Should().Be(0);
         metrics.Observe("mapigate.policy.revision").Should().Be(1);
+
+        gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "b.exe", MaxDisconnects = 0 }));
+
+        metrics.Sum("mapigate.policy.changes{held}").Should().Be(1);
+        metrics.Sum("mapigate.policy.changes{applied}").Should().Be(1);
+        metrics.Observe("mapigate.policy.last_known_good").Should().Be(1);
     }
 
     [Fact]
