@@ -5,8 +5,6 @@ switch (args)
 {
     case ["--summary", .. var groups]:
         return SummaryRun.Run(Console.Out, groups);
-    case ["--http"]:
-        return HttpRun.Run(Console.Out);
     case ["--serve", var kind]:
         await ExecuteServer.RunAsync(isGated: kind == "gated");
         return 0;

@@ -17,6 +17,7 @@ internal static class SummaryRun
         ("quiet", QuietApplyRows.Measure),
         ("disconnects", DisconnectRows.Measure),
         ("callbacks", CallbackRows.Measure),
+        ("http", HttpRows.Measure),
     ];
 
     /// <summary>Runs all groups, or those named.</summary>
