@@ -9,7 +9,10 @@ internal sealed class GateLoad
     {
         _clients = clients;
         Gate = new Gatekeeper(Policies.Denying(Crowd.Absent));
-        Sessions = [.. clients.Select(Logon)];
+        Sessions = new MapiSession[clients.Length];
+
+        // On every processor, as in a server: each keeps the sessions that logged on there.
+        Parallel.For(0, clients.Length, i => Sessions[i] = Logon(clients[i]));
     }
 
     public Gatekeeper Gate { get; }

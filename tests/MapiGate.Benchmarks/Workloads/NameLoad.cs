@@ -6,6 +6,7 @@ namespace MapiGate.Benchmarks;
 internal sealed class NameLoad
 {
     private const int Names = 512;
+    private const int OtherPrograms = 200;
 
     private readonly ProcessBlocklist _list;
     private readonly FrozenSet<string> _set;
@@ -14,12 +15,12 @@ internal sealed class NameLoad
     public NameLoad(int entries, bool hits)
     {
         var listed = ProgramNames.Take(0, entries);
-        var asked = hits ? listed : ProgramNames.Take(entries, entries);
+        var asked = hits ? listed : ProgramNames.Take(entries, OtherPrograms);
         _list = ProcessBlocklist.Parse(string.Join("; ", listed));
         _set = listed.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
         // Each name has a text of its own, as one from the wire has, and half of them are spelled otherwise than the entry.
-        _names = [.. Enumerable.Range(0, Names).Select(i => i % 2 == 0 ? new string(asked[i % entries]) : asked[i % entries].ToLowerInvariant())];
+        _names = [.. Enumerable.Range(0, Names).Select(i => i % 2 == 0 ? new string(asked[i % asked.Length]) : asked[i % asked.Length].ToLowerInvariant())];
         new Random(Names).Shuffle(_names);
     }
 
