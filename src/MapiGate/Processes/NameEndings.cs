@@ -19,6 +19,9 @@ internal sealed class NameEndings
 {
     private const int Length = 8;
 
+    // In bits. Even in a short list most names that are not in it meet a free place, and need no second look.
+    private const int SmallestTable = 7;
+
     // Two arrays, since most names end as no entry does, and need the first only.
     private readonly ulong[] _endings;
     private readonly (string Written, string Lower)[] _entries;
@@ -29,7 +32,7 @@ internal sealed class NameEndings
 
     public NameEndings(IReadOnlyCollection<string> entries)
     {
-        var bits = 2;
+        var bits = SmallestTable;
         while (1 << bits < entries.Count * 4)
         {
             bits++;
@@ -59,8 +62,8 @@ internal sealed class NameEndings
         }
 
         var last = ReadEight(name, name.Length - Length);
-        var place = Find(Fold(last));
-        if (_endings[place] == 0)
+        var place = Find(Fold(last), out var isTaken);
+        if (!isTaken)
         {
             return _areAllHere ? name[^1] is > ' ' and <= '~' : IsPlain(last);
         }
@@ -126,8 +129,8 @@ internal sealed class NameEndings
 
         // Of entries that end alike the first is found here; the full look finds the others.
         var ending = Fold(ReadEight(entry, entry.Length - Length));
-        var place = Find(ending);
-        if (_endings[place] == 0)
+        var place = Find(ending, out var isTaken);
+        if (!isTaken)
         {
             _endings[place] = ending;
             _entries[place] = (entry, entry.ToLowerInvariant());
@@ -138,15 +141,17 @@ internal sealed class NameEndings
 
     // The place of the ending, or the free one where it would go. At most a quarter of the places are taken.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Find(ulong ending)
+    private int Find(ulong ending, out bool isTaken)
     {
         var endings = _endings;
         var place = (int)((ending * 0x9E3779B97F4A7C15) >> _shift);
-        while (endings[place] != ending && endings[place] != 0)
+        ulong found;
+        while ((found = endings[place]) != 0 && found != ending)
         {
             place = (place + 1) & (endings.Length - 1);
         }
 
+        isTaken = found != 0;
         return place;
     }
 }
