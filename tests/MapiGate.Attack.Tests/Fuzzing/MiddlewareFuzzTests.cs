@@ -1,11 +1,7 @@
-using MapiGate.AspNetCore;
 using MapiGate.TestSupport;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace MapiGate.Attack.Tests.Fuzzing;
@@ -28,7 +24,7 @@ public class MiddlewareFuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task MutatedRequests_AreAnswered_WithinBounds_AndLeaveNothingBehind()
     {
-        await using var app = await StartAsync();
+        await using var app = await InMemoryGate.StartAsync(_clock, _server.AnswerAsync);
         var gatekeeper = app.Services.GetRequiredService<Gatekeeper>();
         var start = TimeProvider.System.GetTimestamp();
         var inputs = FuzzPlan.MiddlewareInputs;
@@ -85,19 +81,5 @@ public class MiddlewareFuzzTests(ITestOutputHelper output)
         }
 
         return bytes;
-    }
-
-    private async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<TimeProvider>(_clock);
-        builder.Services.AddMapiGate();
-        var app = builder.Build();
-        app.UseMapiGate();
-        app.Run(_server.AnswerAsync);
-        await app.StartAsync();
-        return app;
     }
 }

@@ -1,14 +1,10 @@
 using System.Globalization;
-using MapiGate.AspNetCore;
 using MapiGate.Attack.Tests.Fuzzing;
 using MapiGate.Protocol;
 using MapiGate.TestSupport;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit.Abstractions;
 
 namespace MapiGate.Attack.Tests.Memory;
@@ -28,7 +24,7 @@ public class VanishingClientTests(ITestOutputHelper output)
     [Fact]
     public async Task CrowdsThatVanish_AreGoneAfterTheirExpiry_AndSoIsTheirMemory()
     {
-        await using var app = await StartAsync();
+        await using var app = await InMemoryGate.StartAsync(_clock, GrantAsync);
         var gatekeeper = app.Services.GetRequiredService<Gatekeeper>();
         await LogOnAndVanishAsync(app.GetTestServer(), gatekeeper);
         var before = LiveMemory.Measure();
@@ -64,20 +60,6 @@ public class VanishingClientTests(ITestOutputHelper output)
         gatekeeper.Sessions.Count.Should().Be(Clients);
         _clock.Advance(TimeSpan.FromMinutes(1));
         gatekeeper.Sessions.Count.Should().Be(0);
-    }
-
-    private async Task<WebApplication> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<TimeProvider>(_clock);
-        builder.Services.AddMapiGate();
-        var app = builder.Build();
-        app.UseMapiGate();
-        app.Run(GrantAsync);
-        await app.StartAsync();
-        return app;
     }
 
     private Task GrantAsync(HttpContext context)
