@@ -23,6 +23,18 @@ public class GatekeeperTests
     }
 
     [Fact]
+    public void StartedAt_ByTheSystemsClock_IsTheTimeOfEachLogon()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+
+        var first = gatekeeper.Logon("a.exe");
+
+        first.StartedAt.Should().BeCloseTo(before, TimeSpan.FromSeconds(30));
+        SpinWait.SpinUntil(() => gatekeeper.Logon("a.exe").StartedAt > first.StartedAt, TimeSpan.FromSeconds(30)).Should().BeTrue();
+    }
+
+    [Fact]
     public void TryLogon_BlockedProcess_LeavesNothingInTheTable()
     {
         var gatekeeper = new Gatekeeper(Gate.Blocking("program1.exe"));

@@ -92,4 +92,34 @@ public class SessionTableTests
             return ended;
         }
     }
+
+    [Fact]
+    public void ACallbackThatNeverReturns_KeepsNobodyElsesSessionInMemory()
+    {
+        using var never = new ManualResetEvent(false);
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        var others = MakeAndDisconnect(gatekeeper, never);
+
+        SpinWait.SpinUntil(() => { GC.Collect(); return others.TrueForAll(session => !session.IsAlive); }, TimeSpan.FromSeconds(30))
+            .Should().BeTrue();
+        never.Set();
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static List<WeakReference> MakeAndDisconnect(Gatekeeper gatekeeper, WaitHandle never)
+        {
+            var others = new List<WeakReference>();
+            for (var i = 0; i < 100; i++)
+            {
+                var session = gatekeeper.Logon("a.exe");
+                session.Disconnected.Register(i == 50 ? () => never.WaitOne() : () => { });
+                if (i != 50)
+                {
+                    others.Add(new WeakReference(session));
+                }
+            }
+
+            gatekeeper.Apply(Gate.Blocking("a.exe"));
+            return others;
+        }
+    }
 }
