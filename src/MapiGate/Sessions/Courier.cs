@@ -24,14 +24,26 @@ internal sealed class Courier(CourierPool pool)
 
     public void Run()
     {
-        while (pool.TakeRun(this) is { } run)
+        while (TryTellRun())
         {
-            while (run.Take() is { } session)
-            {
-                Tell(session, run.Logger);
-                Volatile.Write(ref _told, _told + 1);
-            }
         }
+    }
+
+    // A method of its own, so that nothing of the last run is held while the next is waited for.
+    private bool TryTellRun()
+    {
+        if (pool.TakeRun(this) is not { } run)
+        {
+            return false;
+        }
+
+        while (run.Take() is { } session)
+        {
+            Tell(session, run.Logger);
+            Volatile.Write(ref _told, _told + 1);
+        }
+
+        return true;
     }
 
 #pragma warning disable CA1031 // Hosts' code may throw anything: that is one session's failure and no one else's.
