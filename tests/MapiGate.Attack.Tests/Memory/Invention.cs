@@ -1,8 +1,9 @@
 namespace MapiGate.Attack.Tests.Memory;
 
-/// <summary>What a client makes up, so that it counts as another program at every logon.</summary>
+/// <summary>What the clients of a crowd make up, so that each counts as another program.</summary>
 public enum Invention
 {
+    Nothing,
     Name,
     Version,
     SecondName,

@@ -29,10 +29,11 @@ public class MemoryTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData(Invention.Nothing)]
     [InlineData(Invention.Name)]
     [InlineData(Invention.Version)]
     [InlineData(Invention.SecondName)]
-    public void ACrowdOfInventedPrograms_AliveAtOnce_ReturnsToTheStartingSizeWhenItHasGone(Invention invention)
+    public void ACrowd_AliveAtOnce_ReturnsToTheStartingSizeWhenItHasGone(Invention invention)
     {
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
         CrowdThatIsDisconnected(gatekeeper, invention, 1000);
@@ -130,6 +131,7 @@ public class MemoryTests(ITestOutputHelper output)
 
     private static MapiClient Invent(Invention invention, int number) => invention switch
     {
+        Invention.Nothing => new() { ProcessNames = ["program1.exe"] },
         Invention.Name => new() { ProcessNames = [$"invented{number}.exe"] },
         Invention.Version => new() { ProcessNames = ["program1.exe"], Version = new(16, 0, number >> 16, number & 0xFFFF) },
         _ => new() { ProcessNames = ["program1.exe", $"invented{number}.exe"] },
