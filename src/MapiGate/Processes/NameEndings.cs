@@ -24,7 +24,7 @@ internal sealed class NameEndings
 
     // Two arrays, since most names end as no entry does, and need the first only.
     private readonly ulong[] _endings;
-    private readonly (string Written, string Lower)[] _entries;
+    private readonly (string? Written, string? Lower)[] _entries;
     private readonly int _shift;
 
     // Then a name that ends as none of them is none of them, whatever it holds, unless white space is still to be trimmed.
@@ -40,44 +40,37 @@ internal sealed class NameEndings
 
         _shift = 64 - bits;
         _endings = new ulong[1 << bits];
-        _entries = new (string, string)[1 << bits];
+        _entries = new (string?, string?)[1 << bits];
         foreach (var entry in entries)
         {
             _areAllHere &= TryAdd(entry);
         }
     }
 
-    /// <summary>Looks for the entry that is this name.</summary>
+    /// <summary>Whether the name is none of the entries. If not, it may be one, or need a full look.</summary>
     /// <param name="name">The name as sent.</param>
-    /// <param name="entry">The entry, if it is the name.</param>
-    /// <returns>Whether that settles it: the name is <paramref name="entry"/>, or none. Otherwise nothing is known.</returns>
+    /// <param name="place">Where the entry stands that the name may be; negative when the name is too short to tell.</param>
     // A call more would be a third of what a name that is not listed costs.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TrySettle(ReadOnlySpan<char> name, out string? entry)
+    public bool IsNone(ReadOnlySpan<char> name, out int place)
     {
-        entry = null;
+        place = -1;
         if (name.Length < Length)
         {
             return false;
         }
 
         var last = ReadEight(name, name.Length - Length);
-        var place = Find(Fold(last), out var isTaken);
-        if (!isTaken)
-        {
-            return _areAllHere ? name[^1] is > ' ' and <= '~' : IsPlain(last);
-        }
-
-        if (IsImage(name, last, _entries[place].Lower))
-        {
-            entry = _entries[place].Written;
-        }
-
-        return entry is not null;
+        place = Find(Fold(last), out var isTaken);
+        return !isTaken && (_areAllHere ? name[^1] is > ' ' and <= '~' : IsPlain(last));
     }
 
+    /// <summary>The entry at that place, if it is the name.</summary>
+    public string? EntryAt(int place, ReadOnlySpan<char> name) =>
+        place >= 0 && _entries[place] is ({ } written, { } lower) && IsImage(name, lower) ? written : null;
+
     // Whether the name is the entry, after a path or nothing: eight characters at a time.
-    private static bool IsImage(ReadOnlySpan<char> name, Vector128<ushort> last, string lower)
+    private static bool IsImage(ReadOnlySpan<char> name, string lower)
     {
         var before = name.Length - lower.Length;
         if (before < 0 || (before > 0 && name[before - 1] is not ('\\' or '/')))
@@ -86,7 +79,7 @@ internal sealed class NameEndings
         }
 
         var image = name[before..];
-        var differences = ToLower(last) ^ ReadEight(lower, lower.Length - Length);
+        var differences = ToLower(ReadEight(name, name.Length - Length)) ^ ReadEight(lower, lower.Length - Length);
         for (var i = 0; i < lower.Length - Length; i += Length)
         {
             differences |= ToLower(ReadEight(image, i)) ^ ReadEight(lower, i);

@@ -61,13 +61,15 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
     /// <param name="entry">The entry, as it was written.</param>
     public bool TryMatch(ReadOnlySpan<char> processName, [NotNullWhen(true)] out string? entry)
     {
-        if (_endings.TrySettle(processName, out entry))
+        // Most names are listed nowhere, and end here.
+        var isNone = _endings.IsNone(processName, out var place);
+        if (isNone && _patterns.Length == 0)
         {
-            return entry is not null || (_patterns.Length > 0 && TryMatchPattern(ProcessName.Image(processName), out entry));
+            entry = null;
+            return false;
         }
 
-        var image = ProcessName.Image(processName);
-        return _names.TryGetValue(image, out entry) || TryMatchPattern(image, out entry);
+        return TryMatch(processName, isNone, place, out entry);
     }
 
     /// <inheritdoc/>
@@ -77,6 +79,18 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
 
     /// <summary>The canonical text, <c>program1.exe; program2.exe</c>, which <see cref="Parse"/> reads back as an equal list.</summary>
     public override string ToString() => string.Join("; ", _entries);
+
+    private bool TryMatch(ReadOnlySpan<char> processName, bool isNone, int place, [NotNullWhen(true)] out string? entry)
+    {
+        entry = _endings.EntryAt(place, processName);
+        if (entry is not null)
+        {
+            return true;
+        }
+
+        var image = ProcessName.Image(processName);
+        return (!isNone && _names.TryGetValue(image, out entry)) || TryMatchPattern(image, out entry);
+    }
 
     private bool TryMatchPattern(ReadOnlySpan<char> image, [NotNullWhen(true)] out string? entry)
     {

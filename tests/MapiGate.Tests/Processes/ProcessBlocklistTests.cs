@@ -102,4 +102,13 @@ public class ProcessBlocklistTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().Be(0);
     }
+
+    [Fact]
+    public void IsBlocked_FindsEveryEntryOfALongList_AndNothingBeside()
+    {
+        var list = ProcessBlocklist.Parse(string.Join(';', Enumerable.Range(0, 1000).Select(i => $"program{i}.exe")));
+
+        Enumerable.Range(0, 1000).Should().OnlyContain(i => list.IsBlocked($@"C:\Tools\PROGRAM{i}.EXE"));
+        Enumerable.Range(1000, 1000).Should().NotContain(i => list.IsBlocked($"program{i}.exe"));
+    }
 }
