@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -115,13 +116,20 @@ internal sealed class OptionsPolicy : IProgramPolicy
             return ConnectionVerdict.Allowed;
         }
 
+        return JudgeMatched(program, client, isEnforced, rule!, message, out dependsOnUser);
+    }
+
+    // Out of line: a client that no rule is about would pay for the room this takes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ConnectionVerdict JudgeMatched(ClientProgram program, MapiClient? client, bool isEnforced, string rule, string? message, out bool dependsOnUser)
+    {
         if (FindExemption(program, client, out dependsOnUser) is { } exemption)
         {
-            return isEnforced ? ConnectionVerdict.Exempted(rule!, exemption) : ConnectionVerdict.Allowed;
+            return isEnforced ? ConnectionVerdict.Exempted(rule, exemption) : ConnectionVerdict.Allowed;
         }
 
         return isEnforced && !_reportsOnly
-            ? ConnectionVerdict.Denied(rule!, message)
+            ? ConnectionVerdict.Denied(rule, message)
             : ConnectionVerdict.Allowed.WithReportedRule(rule);
     }
 

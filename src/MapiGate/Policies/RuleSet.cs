@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace MapiGate;
 
@@ -37,14 +38,14 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
         {
             if (Processes.TryMatch(names[i], out rule))
             {
-                message = $"The program {LogText.Clean(ProcessName.Image(names[i]).ToString())} is blocked on this server by its administrator.";
+                message = ProgramBlocked(names[i]);
                 return true;
             }
         }
 
         if (Versions.TryMatch(program.Version, out rule))
         {
-            message = $"Version {program.Version} of this program is blocked on this server by its administrator.";
+            message = VersionBlocked(program.Version);
             return true;
         }
 
@@ -81,4 +82,13 @@ internal sealed record RuleSet(ProcessBlocklist Processes, ClientVersionBlocklis
             yield return (VersionlessRule, program.Version is null);
         }
     }
+
+    // Out of line: a client that is let in would pay for the room these take.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string ProgramBlocked(string name) =>
+        $"The program {LogText.Clean(ProcessName.Image(name).ToString())} is blocked on this server by its administrator.";
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string VersionBlocked(Version? version) =>
+        $"Version {version} of this program is blocked on this server by its administrator.";
 }
