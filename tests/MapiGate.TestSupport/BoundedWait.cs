@@ -16,4 +16,19 @@ public static class BoundedWait
             throw new TimeoutException("The signal did not come.");
         }
     }
+
+    /// <summary>For what is seen only by looking.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > Bound)
+            {
+                throw new TimeoutException("What was waited for never came.");
+            }
+
+            await Task.Yield();
+        }
+    }
 }

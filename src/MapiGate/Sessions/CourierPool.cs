@@ -114,9 +114,8 @@ internal sealed class CourierPool
     {
         while (_waiting.TryPeek(out var waiting))
         {
-            if (waiting.Batch.TakeRun(waiting.Logger) is { } run)
+            if (waiting.Batch.TakeRun(courier, waiting.Logger) is { } run)
             {
-                run.Owner = courier;
                 _begun.Enqueue(run);
                 return run;
             }
@@ -133,7 +132,7 @@ internal sealed class CourierPool
             }
 
             _begun.Enqueue(run);
-            if (run.Owner!.IsStuck)
+            if (run.Owner.IsStuck)
             {
                 run.Share();
                 return run;

@@ -23,9 +23,9 @@ internal sealed class SessionBatch(MapiSession?[][] chunks, int chunkSize, int c
     /// The one who will work through it asks for it: made on its own thread, it does not share a cache line with another
     /// courier's, each of which is written to for every session.
     /// </remarks>
-    public SessionRun? TakeRun(ILogger logger)
+    public SessionRun? TakeRun(Courier owner, ILogger logger)
     {
         var rest = Count - (_taken * chunkSize);
-        return rest <= 0 ? null : new SessionRun(chunks[_taken++], Math.Min(rest, chunkSize), logger);
+        return rest <= 0 ? null : new SessionRun(chunks[_taken++], Math.Min(rest, chunkSize), owner, logger);
     }
 }

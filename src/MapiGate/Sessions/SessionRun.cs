@@ -6,15 +6,14 @@ namespace MapiGate;
 /// Disconnected sessions that lie side by side, to be told one by one by one courier; when that is stuck, by any others
 /// beside it. Needs no lock.
 /// </summary>
-internal sealed class SessionRun(MapiSession?[] sessions, int count, ILogger logger)
+internal sealed class SessionRun(MapiSession?[] sessions, int count, Courier owner, ILogger logger)
 {
     private int _next;
     private volatile bool _isShared;
 
     public ILogger Logger => logger;
 
-    /// <summary>Whose it is. Guarded by the pool.</summary>
-    public Courier? Owner { get; set; }
+    public Courier Owner => owner;
 
     public bool IsExhausted => Volatile.Read(ref _next) >= count;
 

@@ -1,5 +1,6 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 
 namespace MapiGate.AspNetCore.Tests.Connect;
 
@@ -40,12 +41,12 @@ public class ConnectRaceTests
             await host.Server.ConnectAsync(context, "never");
         };
         var connecting = host.NewClient("program1.exe").ConnectAsync();
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         var receipt = host.Block("program1.exe");
 
-        (await connecting.Soon()).Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
-        await receipt.Completion.Soon();
+        (await connecting.WithinBounds()).Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
+        await receipt.Completion.WithinBounds();
         release.SetResult();
     }
 
@@ -57,7 +58,7 @@ public class ConnectRaceTests
         {
             context.Response.Headers.SetCookie = "MapiContext=early; path=/";
             await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         using var response = await client.StartAsync(client.NewRequest("Connect", new ByteArrayContent(client.ConnectBody())));
@@ -65,7 +66,7 @@ public class ConnectRaceTests
         var receipt = host.Block("program1.exe");
 
         (await MapiTestAnswer.ReadAsync(response)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
         client.Cookies = ["MapiContext=early"];
         (await client.ExecuteAsync()).Code.Should().Be(10);
     }
@@ -91,8 +92,8 @@ public class ConnectRaceTests
         }
 
         await stop.CancelAsync();
-        await flips.Soon();
-        await host.Block("program1.exe").Completion.Soon();
+        await flips.WithinBounds();
+        await host.Block("program1.exe").Completion.WithinBounds();
 
         foreach (var client in clients)
         {

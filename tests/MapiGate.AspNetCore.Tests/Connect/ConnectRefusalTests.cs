@@ -1,6 +1,7 @@
 using System.Net;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -78,7 +79,7 @@ public class ConnectRefusalTests
         answer.Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
         (await MapiTestAnswer.ReadAsync(wait)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
         (await client.ExecuteAsync()).Code.Should().Be(10);
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Connect;
@@ -52,7 +53,7 @@ public class ServerRefusalTests
             // The answer that breaks off.
         }
 
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
         client.Cookies = ["MapiContext=never"];
         (await client.ExecuteAsync()).Code.Should().Be(10);
     }
@@ -73,12 +74,12 @@ public class ServerRefusalTests
         var client = host.NewClient();
         using var leave = new CancellationTokenSource();
         var connecting = client.SendAsync(client.NewRequest("Connect", new ByteArrayContent(client.ConnectBody())), leave.Token);
-        await waiting.Task.Soon();
+        await waiting.Task.WithinBounds();
 
         await leave.CancelAsync();
 
         await ((Func<Task>)(() => connecting)).Should().ThrowAsync<OperationCanceledException>();
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
         client.Cookies = ["MapiContext=never"];
         (await client.ExecuteAsync()).Code.Should().Be(10);
     }

@@ -1,4 +1,5 @@
 using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Contexts;
@@ -20,7 +21,7 @@ public class ContextCookieTests
         answer.Code.Should().Be(10);
         answer.ContentType.Should().Be("text/html");
         answer.Headers["X-RequestId"].Should().Equal(MapiTestClient.RequestId);
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
         host.Server.Received.Should().Equal("Connect", "Execute");
         (await client.ConnectAsync()).Connected.ErrorCode.Should().Be(Protocol.MapiErrorCode.ClientVersionDisallowed);
     }
@@ -72,7 +73,7 @@ public class ContextCookieTests
         var live = host.NewClient("OUTLOOK.EXE");
         await cut.ConnectAsync();
         await live.ConnectAsync();
-        await host.Block("program1.exe").Completion.Soon();
+        await host.Block("program1.exe").Completion.WithinBounds();
 
         var header = string.Format(null, cookies, "context-1", "context-2");
         var answer = await RawHttp.SendAsync(host.Address, [], "X-RequestType: Execute", $"Cookie: {header}");
@@ -137,7 +138,7 @@ public class ContextCookieTests
         client.Cookies = ["MapiContext=turn-1"];
         (await client.ExecuteAsync()).Code.Should().Be(10);
 
-        await host.Block("program1.exe").Completion.Soon();
+        await host.Block("program1.exe").Completion.WithinBounds();
         foreach (var cookie in (string[])["context-1", "turn-1", "turn-2", "turn-3", "turn-4"])
         {
             client.Cookies = [$"MapiContext={cookie}"];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.TestSupport;
 
 namespace MapiGate.AspNetCore.Tests.Contexts;
 
@@ -21,7 +22,7 @@ public class NothingLeftBehindTests
         switch (how)
         {
             case "cut":
-                await host.Block("program1.exe").Completion.Soon();
+                await host.Block("program1.exe").Completion.WithinBounds();
                 break;
             case "released":
                 await client.DisconnectAsync();
@@ -38,7 +39,7 @@ public class NothingLeftBehindTests
         // A connection's context, used again and again, holds on to its last request: give it another.
         client.Cookies = [];
         await client.ExecuteAsync();
-        await Bounded.UntilAsync(() =>
+        await BoundedWait.UntilAsync(() =>
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

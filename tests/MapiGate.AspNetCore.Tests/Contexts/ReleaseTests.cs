@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ public class ReleaseTests
 
         (await client.DisconnectAsync()).Code.Should().Be(0);
 
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
         (await client.ExecuteAsync()).Code.Should().Be(10);
     }
 
@@ -54,7 +55,7 @@ public class ReleaseTests
 
         (await client.ExecuteAsync()).Text.Should().Be(withBody ? "<html>expired</html>" : "");
 
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public class ReleaseTests
         release.SetResult();
 
         (await MapiTestAnswer.ReadAsync(wait)).Text.Should().EndWith("bye");
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public class ReleaseTests
 
         (await client.ConnectAsync()).Connected.ErrorCode.Should().Be(MapiErrorCode.Success);
 
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
         (await client.ExecuteAsync()).Code.Should().Be(0);
         client.Cookies = old;
         (await client.ExecuteAsync()).Code.Should().Be(10);
@@ -157,7 +158,7 @@ public class ReleaseTests
         client.Cookies = presented ? client.Cookies : [];
         await client.ConnectAsync();
 
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 1);
         host.Gatekeeper.Sessions.Should().NotContain(first);
         host.Block("program1.exe").Disconnected.Should().Be(0);
         (await client.ExecuteAsync()).Code.Should().Be(0);

@@ -31,8 +31,12 @@ internal static class Answers
     public static async Task WaitUntilAbortedAsync(HttpContext context)
     {
         await WriteTagsAsync(context, "PROCESSING\r\n");
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        await NeverAsync(context);
     }
+
+    /// <summary>No answer, until the request is aborted.</summary>
+    public static Task NeverAsync(HttpContext context) =>
+        Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
     public static async Task WriteTagsAsync(HttpContext context, string tags)
     {

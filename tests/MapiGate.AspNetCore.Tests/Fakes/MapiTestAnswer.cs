@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 
 namespace MapiGate.AspNetCore.Tests.Fakes;
 
@@ -26,7 +27,7 @@ internal sealed record MapiTestAnswer(HttpStatusCode Status, ILookup<string, str
 
     public static async Task<MapiTestAnswer> ReadAsync(HttpResponseMessage response)
     {
-        var body = await response.Content.ReadAsByteArrayAsync().Soon();
+        var body = await response.Content.ReadAsByteArrayAsync().WithinBounds();
         var headers = response.Headers.Concat(response.Content.Headers)
             .SelectMany(header => header.Value.Select(value => (header.Key, value)))
             .ToLookup(header => header.Key, header => header.value, StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 
 namespace MapiGate.AspNetCore.Tests.Fakes;
 
@@ -63,7 +64,7 @@ internal sealed class MapiTestClient(HttpMessageInvoker connection, Uri address)
 
     /// <summary>Sends a request and returns with the answer's head, the body still to come.</summary>
     public async Task<HttpResponseMessage> StartAsync(HttpRequestMessage request, CancellationToken cancellationToken = default) =>
-        await connection.SendAsync(request, cancellationToken).Soon();
+        await connection.SendAsync(request, cancellationToken).WithinBounds();
 
     public async Task<MapiTestAnswer> ConnectAsync(HttpContent? content = null)
     {

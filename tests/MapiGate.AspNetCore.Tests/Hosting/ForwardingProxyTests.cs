@@ -1,5 +1,6 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 
 namespace MapiGate.AspNetCore.Tests.Hosting;
 
@@ -21,7 +22,7 @@ public class ForwardingProxyTests
         var receipt = host.Block("program1.exe");
 
         (await MapiTestAnswer.ReadAsync(wait)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
         (await client.ExecuteAsync()).Code.Should().Be(10);
         behind.Server.Received.Should().Equal("Connect", "Execute", "NotificationWait");
         behind.Gatekeeper.Sessions.Count.Should().Be(0);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -101,23 +102,23 @@ public class ExecuteTests
             Answers.WriteHead(context);
             context.Response.Headers.SetCookie = "MapiSequence=2";
             reached.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         var executing = client.ExecuteAsync();
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         var receipt = host.Block("program1.exe");
 
-        var answer = await executing.Soon();
+        var answer = await executing.WithinBounds();
         answer.Status.Should().Be(System.Net.HttpStatusCode.OK);
         answer.Code.Should().Be(10);
         answer.ContentType.Should().Be("text/html");
         answer.SetCookies.Should().BeEmpty();
         answer.Headers["X-RequestType"].Should().Equal("Execute");
         answer.Headers["X-RequestId"].Should().Equal(MapiTestClient.RequestId);
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
     }
 
     [Theory]
@@ -150,7 +151,7 @@ public class ExecuteTests
         (await client.ExecuteAsync()).Code.Should().Be(10);
 
         unblock.Set();
-        await Bounded.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
     [Theory]
@@ -193,11 +194,11 @@ public class ExecuteTests
         var client = host.NewClient("program1.exe", protocol == HttpProtocols.Http2 ? System.Net.HttpVersion.Version20 : null);
         await client.ConnectAsync();
         var executing = client.ExecuteAsync();
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         host.Block("program1.exe");
 
-        (await executing.Soon()).Code.Should().Be(10);
+        (await executing.WithinBounds()).Code.Should().Be(10);
     }
 
     [Fact]
@@ -216,7 +217,7 @@ public class ExecuteTests
         await client.ConnectAsync();
         using var response = await client.StartAsync(client.ExecuteRequest());
 
-        await host.Block("program1.exe").Completion.Soon();
+        await host.Block("program1.exe").Completion.WithinBounds();
 
         Encoding.ASCII.GetString((await MapiTestAnswer.ReadAsync(response)).Body).Should().Be("a body");
         release.SetResult();
@@ -251,11 +252,11 @@ public class ExecuteTests
         await client.ConnectAsync();
         using var leave = new CancellationTokenSource();
         var executing = client.SendAsync(client.ExecuteRequest(), leave.Token);
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         await leave.CancelAsync();
 
-        await told.Task.Soon();
+        await told.Task.WithinBounds();
         await ((Func<Task>)(() => executing)).Should().ThrowAsync<OperationCanceledException>();
     }
 

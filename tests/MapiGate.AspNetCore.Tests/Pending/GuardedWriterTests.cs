@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Pending;
@@ -107,11 +108,11 @@ public class GuardedWriterTests
         await client.ConnectAsync();
         using var response = await client.StartAsync(client.WaitRequest());
 
-        await host.Block("program1.exe").Completion.Soon();
+        await host.Block("program1.exe").Completion.WithinBounds();
         cut.SetResult();
 
         (await MapiTestAnswer.ReadAsync(response)).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10\r\n");
-        (await failed.Task.Soon()).Should().BeAssignableTo<OperationCanceledException>();
+        (await failed.Task.WithinBounds()).Should().BeAssignableTo<OperationCanceledException>();
     }
 
     [Fact]
@@ -142,7 +143,7 @@ public class GuardedWriterTests
         var client = host.NewClient();
         await client.ConnectAsync();
         var answer = await client.ExecuteAsync();
-        (await failed.Task.Soon()).Should().BeNull();
+        (await failed.Task.WithinBounds()).Should().BeNull();
         return answer;
     }
 }

@@ -1,5 +1,6 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Pending;
@@ -27,16 +28,16 @@ public class HungHandlerTests
             pending.Add(client.ExecuteAsync());
         }
 
-        await Bounded.UntilAsync(() => host.Server.Received.Count == 6);
+        await BoundedWait.UntilAsync(() => host.Server.Received.Count == 6);
 
         var receipt = host.Block("program1.exe");
 
-        foreach (var answer in await Task.WhenAll(pending).Soon())
+        foreach (var answer in await Task.WhenAll(pending).WithinBounds())
         {
             (answer.Code == 10 || answer.Inner.ResponseCode == MapiHttpResponseCode.ContextNotFound).Should().BeTrue();
         }
 
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
         host.Gatekeeper.Sessions.Count.Should().Be(0);
         unblock.Set();
         release.SetResult();
@@ -63,7 +64,7 @@ public class HungHandlerTests
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         using var raw = await RawConnection.OpenAsync(host.Address);
-        await raw.SendAsync("X-RequestType: NotificationWait", $"Cookie: {client.Cookies[0]}");
+        await raw.PostAsync([], "X-RequestType: NotificationWait", $"Cookie: {client.Cookies[0]}");
         await raw.ReadUntilAsync("PROCESSING\r\n");
 
         host.Block("program1.exe");
@@ -73,7 +74,7 @@ public class HungHandlerTests
         var rest = raw.ReadToEndAsync();
         rest.IsCompleted.Should().BeFalse();
         host.Clock.Advance(TimeSpan.FromSeconds(5));
-        (await rest.Soon()).Should().BeEmpty();
+        (await rest.WithinBounds()).Should().BeEmpty();
         release.SetResult();
     }
 
@@ -100,10 +101,10 @@ public class HungHandlerTests
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         using var response = await client.StartAsync(client.ExecuteRequest());
-        await writing.Task.Soon();
+        await writing.Task.WithinBounds();
 
         var receipt = host.Block("program1.exe");
-        await Bounded.UntilAsync(() =>
+        await BoundedWait.UntilAsync(() =>
         {
             host.Clock.Advance(TimeSpan.FromSeconds(1));
             return receipt.Completion.IsCompleted;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MapiGate.AspNetCore.Tests.Pending;
@@ -16,7 +17,7 @@ public class NotificationWaitTests
         {
             await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
             await Answers.WriteTagsAsync(context, "PENDING\r\nPENDING\r\n");
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
@@ -28,7 +29,7 @@ public class NotificationWaitTests
 
         (await ReadRestAsync(response)).Should().Be(
             "DONE\r\nX-ResponseCode: 10\r\nX-ElapsedTime: 41230\r\nX-StartTime: Sun, 22 Nov 2026 10:15:30 GMT\r\n\r\n");
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
         (await client.ExecuteAsync()).Code.Should().Be(10);
     }
 
@@ -41,7 +42,7 @@ public class NotificationWaitTests
             await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
             try
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+                await Answers.NeverAsync(context);
             }
             finally
             {
@@ -76,7 +77,7 @@ public class NotificationWaitTests
         using var cut = await blocked.StartAsync(blocked.WaitRequest());
         using var kept = await other.StartAsync(other.WaitRequest());
 
-        await host.Block("program1.exe").Completion.Soon();
+        await host.Block("program1.exe").Completion.WithinBounds();
         release.SetResult();
 
         (await MapiTestAnswer.ReadAsync(kept)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.Success);
@@ -94,7 +95,7 @@ public class NotificationWaitTests
         host.Server.Wait = async context =>
         {
             await Answers.WriteTagsAsync(context, sent);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
@@ -118,7 +119,7 @@ public class NotificationWaitTests
         {
             context.Response.ContentLength = promised;
             await Answers.WriteTagsAsync(context, sent);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
@@ -128,7 +129,7 @@ public class NotificationWaitTests
         var receipt = host.Block("program1.exe");
 
         await ((Func<Task>)(() => ReadRestAsync(response))).Should().ThrowAsync<IOException>();
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
     }
 
     [Fact]
@@ -161,20 +162,20 @@ public class NotificationWaitTests
 
         (await reading).Text.Should().MatchRegex(
             @"\APROCESSING\r\n(PENDING\r\n)*DONE\r\nX-ResponseCode: 10\r\nX-ElapsedTime: 0\r\nX-StartTime: [^\r]+\r\n\r\n\z");
-        (await failed.Task.Soon()).Should().BeAssignableTo<OperationCanceledException>();
+        (await failed.Task.WithinBounds()).Should().BeAssignableTo<OperationCanceledException>();
     }
 
     private static async Task ReadAsync(HttpResponseMessage response, string expected)
     {
         var stream = await response.Content.ReadAsStreamAsync();
         var bytes = new byte[expected.Length];
-        await stream.ReadExactlyAsync(bytes).AsTask().Soon();
+        await stream.ReadExactlyAsync(bytes).AsTask().WithinBounds();
         Encoding.ASCII.GetString(bytes).Should().Be(expected);
     }
 
     private static async Task<string> ReadRestAsync(HttpResponseMessage response)
     {
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(), Encoding.ASCII);
-        return await reader.ReadToEndAsync().Soon();
+        return await reader.ReadToEndAsync().WithinBounds();
     }
 }

@@ -133,11 +133,11 @@ public class ServerFeaturesTests
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         var executing = client.ExecuteAsync();
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         host.Block("program1.exe");
 
-        (await executing.Soon()).Code.Should().Be(10);
+        (await executing.WithinBounds()).Code.Should().Be(10);
         (await log.WaitForAsync("ServerFailedAfterCut")).Exception!.InnerException!.Message.Should().Be("host bug");
         release.SetResult();
     }
@@ -161,18 +161,18 @@ public class ServerFeaturesTests
         host.Server.Execute = async context =>
         {
             reached.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await Answers.NeverAsync(context);
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         var executing = client.ExecuteAsync();
-        await reached.Task.Soon();
+        await reached.Task.WithinBounds();
 
         var receipt = host.Block("program1.exe");
 
-        await FluentActions.Awaiting(() => executing.Soon()).Should().ThrowAsync<HttpRequestException>();
+        await FluentActions.Awaiting(() => executing.WithinBounds()).Should().ThrowAsync<HttpRequestException>();
         (await log.WaitForAsync("RequestAborted")).Exception.Should().BeOfType<IOException>();
-        await receipt.Completion.Soon();
+        await receipt.Completion.WithinBounds();
     }
 
     /// <summary>As of a host that keeps a copy of every answer.</summary>

@@ -1,31 +1,28 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace MapiGate.AspNetCore.Tests.Fakes;
+namespace MapiGate.TestSupport;
 
-/// <summary>One HTTP/1.1 connection, byte by byte: for headers that no good client sends, and for what comes after an answer.</summary>
-internal sealed class RawConnection : IDisposable
+/// <summary>One HTTP/1.1 connection, byte by byte: for what no HTTP library would send, and for what comes after an answer.</summary>
+public sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _socket = new();
-    private readonly string _host;
 
-    private RawConnection(string host) => _host = host;
+    private RawConnection(string host) => Host = host;
+
+    /// <summary>The server, as a request's Host header names it.</summary>
+    public string Host { get; }
 
     public static async Task<RawConnection> OpenAsync(Uri address)
     {
         var connection = new RawConnection(address.Authority);
-        await connection._socket.ConnectAsync(address.Host, address.Port).Soon();
+        await connection._socket.ConnectAsync(address.Host, address.Port).WithinBounds();
         return connection;
     }
 
-    public Task SendAsync(params string[] headers) => SendAsync([], headers);
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
-    public async Task SendAsync(byte[] body, params string[] headers)
-    {
-        var head = $"POST /mapi/emsmdb/ HTTP/1.1\r\nHost: {_host}\r\nContent-Length: {body.Length}\r\n{string.Join("\r\n", headers)}\r\n\r\n";
-        await _socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head));
-        await _socket.GetStream().WriteAsync(body);
-    }
+    public Task SendAsync(byte[] bytes) => _socket.GetStream().WriteAsync(bytes).AsTask().WithinBounds();
 
     /// <summary>Reads until the text has come.</summary>
     public async Task<string> ReadUntilAsync(string text)
@@ -34,7 +31,7 @@ internal sealed class RawConnection : IDisposable
         var next = new byte[1];
         while (!read.ToString().EndsWith(text, StringComparison.Ordinal))
         {
-            await _socket.GetStream().ReadExactlyAsync(next).AsTask().Soon();
+            await _socket.GetStream().ReadExactlyAsync(next).AsTask().WithinBounds();
             read.Append((char)next[0]);
         }
 
@@ -47,7 +44,7 @@ internal sealed class RawConnection : IDisposable
         var read = new MemoryStream();
         try
         {
-            await _socket.GetStream().CopyToAsync(read);
+            await _socket.GetStream().CopyToAsync(read).WithinBounds();
         }
         catch (IOException)
         {
