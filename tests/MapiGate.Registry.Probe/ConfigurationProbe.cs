@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Text.Json;
-using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Registry.Probe;
 
@@ -16,7 +16,7 @@ namespace MapiGate.Registry.Probe;
 internal sealed class ConfigurationProbe : IDisposable
 {
     private readonly Lock _writing = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly IConfigurationRoot _configuration;
     private readonly RegistryHand _hand;
 

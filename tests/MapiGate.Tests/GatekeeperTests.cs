@@ -1,4 +1,5 @@
 using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests;
 
@@ -7,7 +8,7 @@ public class GatekeeperTests
     [Fact]
     public void TryLogon_AllowedProcess_GetsASession()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var gatekeeper = new Gatekeeper(Gate.Blocking("program1.exe"), clock);
         var client = Gate.Client("OUTLOOK.EXE");
 

@@ -1,4 +1,5 @@
 using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Changes;
 
@@ -9,7 +10,7 @@ public class FuseTests
     [Fact]
     public void AChangePastTheCount_IsHeld_AndNobodyIsTouched()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, clock, _log.For<Gatekeeper>());
         var sessions = Logon(gatekeeper, "OUTLOOK.EXE", 8).Concat(Logon(gatekeeper, "other.exe", 2)).ToList();
 
@@ -82,7 +83,7 @@ public class FuseTests
     [Fact]
     public void AnExemptionThatEnds_IsNotHeldBack()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var options = new MapiGateOptions
         {
             DisableMapiClientProcesses = "a.exe",

@@ -1,13 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Policies;
 
 /// <summary>What must hold for whatever an administrator writes and whoever comes.</summary>
 public class PolicyPropertyTests
 {
-    private static readonly DateTimeOffset Now = new ManualTimeProvider().GetUtcNow();
+    private static readonly DateTimeOffset Now = new FakeTimeProvider().GetUtcNow();
 
     [Fact]
     public void Explain_TheRuleThatDecides_IsTheVerdicts() => Property.Holds(
@@ -16,7 +16,7 @@ public class PolicyPropertyTests
         select (options, client),
         sample =>
         {
-            var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(sample.options), new ManualTimeProvider());
+            var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(sample.options), new FakeTimeProvider());
             var explanation = gatekeeper.Explain(sample.client);
             var verdict = gatekeeper.Policy.Evaluate(sample.client);
             var rules = explanation.Steps.Where(step => step is { Decides: true, Kind: PolicyStepKind.Rule or PolicyStepKind.ReportedRule }).ToList();
@@ -34,7 +34,7 @@ public class PolicyPropertyTests
         select (options, clients),
         sample =>
         {
-            var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new ManualTimeProvider());
+            var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new FakeTimeProvider());
             var sessions = sample.clients.Select(client => { gatekeeper.TryLogon(client, out var session, out _); return session!; }).ToList();
             var policy = ConnectionPolicy.FromOptions(sample.options);
             var preview = gatekeeper.Preview(policy);

@@ -1,5 +1,6 @@
 using MapiGate.TestSupport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Telemetry;
 
@@ -32,7 +33,7 @@ public class LogTests
     [Fact]
     public async Task AChange_TellsRevisionsNamesAndSessions()
     {
-        var gatekeeper = new Gatekeeper(Gate.Blocking("old.exe; kept.exe"), new ManualTimeProvider(), _log.For<Gatekeeper>());
+        var gatekeeper = new Gatekeeper(Gate.Blocking("old.exe; kept.exe"), new FakeTimeProvider(), _log.For<Gatekeeper>());
         gatekeeper.Logon("new.exe", "jane");
         gatekeeper.Logon("other.exe");
 
