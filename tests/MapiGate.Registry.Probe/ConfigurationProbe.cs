@@ -86,9 +86,10 @@ internal sealed class ConfigurationProbe : IDisposable
         lock (_writing)
         {
             var values = _configuration.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary();
+            var source = _configuration.Providers.OfType<IPolicySource>().Single();
             using var handle = new ManualResetEvent(initialState: false);
             var nextHandle = handle.SafeWaitHandle.DangerousGetHandle().ToInt64();
-            Console.WriteLine(JsonSerializer.Serialize(new { Event = what, Values = values, NextHandle = nextHandle }));
+            Console.WriteLine(JsonSerializer.Serialize(new { Event = what, Values = values, source.Error, Note = source.Notes.Count == 0 ? null : string.Join(' ', source.Notes), NextHandle = nextHandle }));
         }
     }
 }

@@ -90,7 +90,7 @@ public class DocumentTests
         gatekeeper.Apply(ConnectionPolicy.FromOptions(new()
         {
             DisableMapiClientProcesses = "backup*.exe; mfcmapi*.exe",
-            Exemptions = { new() { User = "svc-backup", Reason = "nightly run" } },
+            Exemptions = { ["nightly-backup"] = new() { User = "svc-backup", Reason = "nightly run" } },
         }));
         var printed = Printed(() => Snippets.Explain(gatekeeper));
         rules.Contains(printed).Should().BeTrue(printed);

@@ -8,7 +8,7 @@ public class FuseTests
     private readonly RecordingLogger _log = new();
 
     [Fact]
-    public void AChangePastTheCount_IsHeld_AndNobodyIsTouched()
+    public async Task AChangePastTheCount_IsHeld_AndNobodyIsTouched()
     {
         var clock = new FakeTimeProvider();
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, clock, _log.For<Gatekeeper>());
@@ -28,8 +28,8 @@ public class FuseTests
         gatekeeper.Status.IsLastKnownGood.Should().BeTrue();
         gatekeeper.Status.Held.Should().Be(receipt.Held);
         gatekeeper.Status.Since.Should().Be(clock.GetUtcNow());
-        _log.Entries.Should().ContainSingle(entry => entry.EventId.Name == "PolicyHeld").Which.Message.Should()
-            .Contain("would disconnect 8 of 10 sessions (OUTLOOK.EXE 8), past MaxDisconnects = 7")
+        (await _log.WaitForAsync("PolicyHeld")).Message.Should()
+            .Contain("would disconnect 8 of 10 sessions (\"OUTLOOK.EXE\" 8), past MaxDisconnects = 7")
             .And.Contain($"set ConfirmChange to \"{receipt.Held.Fingerprint}\"");
     }
 
@@ -88,7 +88,7 @@ public class FuseTests
         {
             DisableMapiClientProcesses = "a.exe",
             MaxDisconnects = 0,
-            Exemptions = { new ExemptionOptions { User = "svc", Until = clock.GetUtcNow() + TimeSpan.FromHours(1) } },
+            Exemptions = { ["svc"] = new() { User = "svc", Until = clock.GetUtcNow() + TimeSpan.FromHours(1) } },
         };
         var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(options), clock);
         var session = gatekeeper.Logon("a.exe", "svc");

@@ -23,7 +23,7 @@ public class PolicyPropertyTests
             var exemptions = explanation.Steps.Where(step => step is { Decides: true, Kind: PolicyStepKind.Exemption or PolicyStepKind.OwnProcess }).ToList();
             return explanation.Verdict == verdict
                 && explanation.Steps.All(step => step.Applies || !step.Decides)
-                && rules.Select(step => step.Text).Distinct().SequenceEqual(new[] { verdict.Rule ?? verdict.ReportedRule }.OfType<string>())
+                && rules.Select(step => step.Name).Distinct().SequenceEqual(new[] { verdict.Rule ?? verdict.ReportedRule }.OfType<string>())
                 && exemptions.Count > 0 == (verdict.Exemption is not null);
         });
 
@@ -41,7 +41,7 @@ public class PolicyPropertyTests
             var untouched = sessions.TrueForAll(session => !session.IsDisconnected);
             var receipt = gatekeeper.Apply(policy);
             return untouched
-                && preview.Disconnected.ToHashSet().SetEquals(sessions.Where(session => session.IsDisconnected))
+                && preview.Disconnected.Select(session => session.Id).ToHashSet().SetEquals(sessions.Where(session => session.IsDisconnected).Select(session => session.Id))
                 && preview.Disconnected.Count == receipt.Disconnected
                 && preview.ByRule.Values.Sum() == receipt.Disconnected
                 && preview.ByProgram.Values.Sum() == receipt.Disconnected
@@ -107,7 +107,11 @@ public class PolicyPropertyTests
             ClientsWithoutVersion = admissions[1],
             Mode = mode,
         };
-        exemptions.ToList().ForEach(options.Exemptions.Add);
+        foreach (var (index, exemption) in exemptions.Index())
+        {
+            options.Exemptions.Add($"exemption-{index}", exemption);
+        }
+
         own.ToList().ForEach(options.OwnProcesses.Add);
         return options;
     }

@@ -62,7 +62,7 @@ public class ReportOnlyTests
     [Fact]
     public void AnExemptClient_IsNotReported()
     {
-        var options = new MapiGateOptions { ReportOnly = { DisableMapiClientProcesses = "a.exe" }, Exemptions = { new ExemptionOptions { User = "svc" } } };
+        var options = new MapiGateOptions { ReportOnly = { DisableMapiClientProcesses = "a.exe" }, Exemptions = { ["x"] = new() { User = "svc" } } };
 
         ConnectionPolicy.FromOptions(options).Evaluate(Gate.Client("a.exe", "svc")).ReportedRule.Should().BeNull();
     }
