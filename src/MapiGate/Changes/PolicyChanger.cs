@@ -50,7 +50,7 @@ internal sealed class PolicyChanger : IDisposable
     {
         var start = _timeProvider.GetTimestamp();
         var held = _held.Get(fingerprint);
-        _held.Remove(held.Origin);
+        _held.Remove(held);
         _followed = held.Origin == ChangeOrigin.Configuration ? held.Policy : _followed;
         return Change(held.Policy, held.Origin, start);
     });
@@ -58,7 +58,7 @@ internal sealed class PolicyChanger : IDisposable
     public void Withdraw(string fingerprint) => Locked(() =>
     {
         var held = _held.Get(fingerprint);
-        _held.Remove(held.Origin);
+        _held.Remove(held);
         _followed = held.Origin == ChangeOrigin.Configuration ? held.Policy : _followed;
         _reporter.Withdrawn(held.Hold, InForce.Revision);
         return true;
@@ -112,10 +112,7 @@ internal sealed class PolicyChanger : IDisposable
             return true;
         }
 
-        if (_held.Remove(ChangeOrigin.Configuration) is { } withdrawn)
-        {
-            _reporter.Withdrawn(withdrawn.Hold, InForce.Revision);
-        }
+        Withdraw(_held.Find(ChangeOrigin.Configuration));
 
         _followed = policy;
         Renew(policy);
@@ -199,7 +196,7 @@ internal sealed class PolicyChanger : IDisposable
 
     private PolicyReceipt Hold(PolicyHold hold, RulePolicy policy, ChangeOrigin origin, long start)
     {
-        _held.Add(new HeldChange(hold, policy, origin));
+        Withdraw(_held.Add(new HeldChange(hold, policy, origin)));
         _reporter.Held(hold, InForce.Revision);
         return new PolicyReceipt
         {
@@ -208,6 +205,15 @@ internal sealed class PolicyChanger : IDisposable
             Examined = hold.Sessions,
             Elapsed = _timeProvider.GetElapsedTime(start),
         };
+    }
+
+    private void Withdraw(HeldChange? held)
+    {
+        if (held is not null)
+        {
+            _held.Remove(held);
+            _reporter.Withdrawn(held.Hold, InForce.Revision);
+        }
     }
 
     private PolicyReceipt Change(IConnectionPolicy policy, ChangeOrigin origin, long start)
@@ -232,7 +238,8 @@ internal sealed class PolicyChanger : IDisposable
 
         if (origin == ChangeOrigin.Configuration)
         {
-            _held.Remove(ChangeOrigin.Configuration);
+            // What was asked for before is not written any more.
+            Withdraw(_held.Find(ChangeOrigin.Configuration));
         }
 
         SetClock();
@@ -307,7 +314,7 @@ internal sealed class PolicyChanger : IDisposable
         var waiting = InForce.Policy as RulePolicy is { Waiting.Count: > 0 } rules ? rules : null;
         if (waiting is null || !waiting.SaysTheSameAs(_held.Find(ChangeOrigin.Moment)?.Policy))
         {
-            _held.Remove(ChangeOrigin.Moment);
+            _held.Remove(_held.Find(ChangeOrigin.Moment));
         }
 
         var isKeptWaiting = waiting is not null && _held.Find(ChangeOrigin.Moment) is null;

@@ -17,7 +17,7 @@ public sealed record PolicyStatus
     public PolicyHold? Held => Holds.Count > 0 ? Holds[^1] : null;
 
     /// <summary>
-    /// Every change that is held, until it is confirmed or withdrawn: at most one that configuration asked for, one that the
+    /// Every change that is held, until it is confirmed or withdrawn: at most one that configuration asked for, those that the
     /// host applied, and one rule at its beginning.
     /// </summary>
     public IReadOnlyList<PolicyHold> Holds { get; internal init; } = [];

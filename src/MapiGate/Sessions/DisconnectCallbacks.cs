@@ -23,7 +23,7 @@ internal sealed class DisconnectCallbacks(ILogger logger)
         static (failed, state) =>
         {
             var (logger, session) = ((ILogger, MapiSession))state!;
-            Log.DisconnectCallbackFailed(logger, session.Id, session.Client.Program.NamesText, failed.Exception!);
+            Log.DisconnectCallbackFailed(logger, session.Id, session.Client.Program.NamesText, ClientText.Clean(session.Client.UserName), failed.Exception!);
         },
         (logger, session),
         CancellationToken.None,

@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(EventIds.SessionDisconnected, LogLevel.Information, "Disconnected by rule \"{Rule}\": session {SessionId}, process \"{Process}\" version \"{Version}\" user \"{User}\" mailbox \"{Mailbox}\" machine \"{Machine}\" address \"{Address}\"", EventName = nameof(EventIds.SessionDisconnected))]
     public static partial void SessionDisconnected(ILogger logger, string rule, long sessionId, string process, string version, string user, string mailbox, string machine, string address);
 
-    [LoggerMessage(EventIds.DisconnectCallbackFailed, LogLevel.Error, "The host failed to close session {SessionId}, process \"{Process}\"", EventName = nameof(EventIds.DisconnectCallbackFailed))]
-    public static partial void DisconnectCallbackFailed(ILogger logger, long sessionId, string process, Exception exception);
+    [LoggerMessage(EventIds.DisconnectCallbackFailed, LogLevel.Error, "The host failed to close session {SessionId}, process \"{Process}\" user \"{User}\"", EventName = nameof(EventIds.DisconnectCallbackFailed))]
+    public static partial void DisconnectCallbackFailed(ILogger logger, long sessionId, string process, string user, Exception exception);
 
     [LoggerMessage(EventIds.SessionNotJudged, LogLevel.Error, "The policy could not judge {Judged}, and leaves it be ({Failures} such failures in this change)", EventName = nameof(EventIds.SessionNotJudged))]
     public static partial void SessionNotJudged(ILogger logger, string judged, long failures, Exception exception);

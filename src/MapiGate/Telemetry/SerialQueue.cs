@@ -4,31 +4,48 @@ namespace MapiGate;
 internal sealed class SerialQueue
 {
     private readonly Lock _lock = new();
-    private Task _last = Task.CompletedTask;
+    private readonly Queue<Action> _work = new();
+    private bool _isRunning;
 
     /// <summary>Posts some work; it must not throw.</summary>
     public void Post(Action work)
     {
         lock (_lock)
         {
-            _last = _last.ContinueWith(
-                static (_, state) => ((Action)state!)(),
-                work,
-                CancellationToken.None,
-                TaskContinuationOptions.DenyChildAttach,
-                TaskScheduler.Default);
+            _work.Enqueue(work);
+            if (_isRunning)
+            {
+                return;
+            }
+
+            _isRunning = true;
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Run(), this, preferLocal: false);
     }
 
     /// <summary>Waits until what was posted so far has run, at most so long.</summary>
     public void Drain(TimeSpan atMost)
     {
-        Task last;
+        var done = new TaskCompletionSource();
+        Post(done.SetResult);
+        done.Task.Wait(atMost);
+    }
+
+    private void Run()
+    {
+        while (TryTake() is { } work)
+        {
+            work();
+        }
+    }
+
+    private Action? TryTake()
+    {
         lock (_lock)
         {
-            last = _last;
+            _isRunning = _work.TryDequeue(out var work);
+            return work;
         }
-
-        last.Wait(atMost);
     }
 }

@@ -68,6 +68,8 @@ public class FuseTests
 
         receipt.Held.Should().BeNull();
         receipt.Disconnected.Should().Be(8);
+        gatekeeper.Status.Holds.Should().ContainSingle("the other change still waits to be dealt with");
+        gatekeeper.Withdraw(gatekeeper.Status.Held!.Fingerprint);
         gatekeeper.Status.IsLastKnownGood.Should().BeFalse();
     }
 

@@ -39,6 +39,6 @@ public class PolicyReceiptTests
 
         var receipt = gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "a.exe", MaxDisconnects = 0 }));
 
-        receipt.ToString().Should().Contain("would disconnect 1 of 1 sessions (a.exe 1), past MaxDisconnects = 0: it is held");
+        receipt.ToString().Should().Contain("would disconnect 1 of 1 sessions (\"a.exe\" 1), past MaxDisconnects = 0: it is held");
     }
 }

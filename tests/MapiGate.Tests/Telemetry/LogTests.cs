@@ -17,7 +17,7 @@ public class LogTests
         {
             Level = LogLevel.Information,
             EventId = new EventId(101, "LogonRefused"),
-            Message = "Logon refused by rule \"program1.exe\": program1.exe for jane",
+            Message = "Logon refused by rule \"program1.exe\": process \"program1.exe\" version \"\" user \"jane\" mailbox \"\" machine \"\" address \"\"",
         });
     }
 
@@ -41,6 +41,6 @@ public class LogTests
 
         (await _log.WaitForAsync("PolicyChanged")).Message.Should().Be(
             "Policy changed from revision 0 to 1: added new.exe; removed old.exe; 1 of 2 sessions disconnected in 0 ms");
-        (await _log.WaitForAsync("SessionDisconnected")).Message.Should().MatchRegex("^Disconnected by rule \"new.exe\": session \\d+: new.exe for jane$");
+        (await _log.WaitForAsync("SessionDisconnected")).Message.Should().MatchRegex("^Disconnected by rule \"new.exe\": session \\d+, process \"new.exe\" version \"\" user \"jane\" mailbox \"\" machine \"\" address \"\"$");
     }
 }
