@@ -51,15 +51,16 @@ internal sealed class FollowedConfiguration
 
         var origins = ReadValues()
             .Where(setting => setting.Value is not null)
-            .Select(setting => (setting.Key, Source: Name(_providers.LastOrDefault(provider => provider.TryGet(ConfigurationPath.Combine(_path, setting.Key), out _)))))
+            .Select(setting => (setting.Key, Provider: _providers.LastOrDefault(provider => provider.TryGet(ConfigurationPath.Combine(_path, setting.Key), out _))))
             .ToList();
         foreach (var entry in origins.GroupBy(origin => EntryOf(origin.Key), StringComparer.OrdinalIgnoreCase))
         {
-            var sources = entry.Select(origin => origin.Source).Distinct().ToList();
-            options.Sources[entry.Key] = string.Join(" and ", sources);
-            if (sources.Count > 1)
+            var providers = entry.Select(origin => origin.Provider).Distinct().ToList();
+            var sources = string.Join(" and ", providers.Select(Name));
+            options.Sources[entry.Key] = sources;
+            if (providers.Count > 1)
             {
-                options.MixedSources.Add((entry.Key, string.Join(" and ", sources)));
+                options.MixedSources.Add((entry.Key, sources));
             }
         }
     }
