@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using MapiGate.TestSupport;
 using MapiGate.Tests.Configuration;
+using MapiGate.TestSupport;
 
 namespace MapiGate.Tests.Changes;
 
