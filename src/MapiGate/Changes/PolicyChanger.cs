@@ -305,7 +305,12 @@ internal sealed class PolicyChanger : IDisposable
             Hold(hold, next, ChangeOrigin.Moment, start);
         }
 
-        Advance(current, next);
+        if (next.EffectiveFingerprint != current.EffectiveFingerprint || !next.Waiting.SetEquals(current.Waiting))
+        {
+            Advance(current, next);
+        }
+
+        SetClock();
         return true;
     });
 
@@ -323,7 +328,10 @@ internal sealed class PolicyChanger : IDisposable
         SetClock();
     }
 
-    private void SetClock() => _clock.Set((InForce.Policy as RulePolicy)?.NextMoment(_timeProvider.GetUtcNow()));
+    // What has ended is looked at again, too: a clock may have been wrong, and be set back.
+    private void SetClock() => _clock.Set(InForce.Policy is RulePolicy { Written.IsTimeless: false } rules
+        ? rules.NextMoment(_timeProvider.GetUtcNow()) ?? DateTimeOffset.MaxValue
+        : null);
 
     private void UpdateStatus()
     {

@@ -46,9 +46,12 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     /// <summary>Whether none of the process names names a program.</summary>
     internal bool IsNameless => ProcessNames.All(name => ProcessName.Image(name).IsEmpty);
 
-    /// <summary>The first few names, cut and cleaned; empty when there is none.</summary>
+    /// <summary>
+    /// The first few names, cut and cleaned, to be put in quotes: between two of them stand quotes, which none can hold.
+    /// Empty when there is none.
+    /// </summary>
     internal string NamesText =>
-        string.Join(" + ", ProcessNames.Where(name => !string.IsNullOrWhiteSpace(name)).Take(4).Select(ClientText.Clean));
+        string.Join("\" + \"", ProcessNames.Where(name => !string.IsNullOrWhiteSpace(name)).Take(4).Select(ClientText.Clean));
 
     /// <summary>Whether both name the same program.</summary>
     public static bool operator ==(ClientProgram left, ClientProgram right) => left.Equals(right);

@@ -27,18 +27,16 @@ internal sealed class ConfigurationFile
         var others = provider.Source.OnLoadException;
         provider.Source.OnLoadException = context => OnLoadException(context, others);
         ChangeToken.OnChange(provider.GetReloadToken, OnReloaded);
-        if (others is not null)
+
+        // It may have failed before, when nobody listened, or somebody chose to ignore it. Reading it once more tells.
+        try
         {
-            // Whoever set that may have had a file ignored that could not be read at first. Reading it again tells.
-            try
-            {
-                provider.Load();
-            }
+            provider.Load();
+        }
 #pragma warning disable CA1031 // It has been noted by then; any other failure is the provider's to tell.
-            catch (Exception)
+        catch (Exception)
 #pragma warning restore CA1031
-            {
-            }
+        {
         }
 
         _announced = [.. ReadKeys(string.Empty)];

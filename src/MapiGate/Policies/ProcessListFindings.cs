@@ -85,12 +85,17 @@ internal static class ProcessListFindings
         }
     }
 
-    private static IEnumerable<(string Narrow, string Wide)> FindNeedless(IReadOnlyCollection<string> names) =>
-        from wide in names.Where(name => WildcardPattern.IsPattern(name)).Take(MostPatterns)
-        let pattern = new WildcardPattern(wide)
-        from narrow in names
-        where !ReferenceEquals(narrow, wide) && pattern.Covers(narrow)
-        select (narrow, wide);
+    private static IEnumerable<(string Narrow, string Wide)> FindNeedless(IReadOnlyCollection<string> names)
+    {
+        var patterns = names.Where(name => WildcardPattern.IsPattern(name)).Take(MostPatterns).Select(name => new WildcardPattern(name)).ToList();
+        foreach (var narrow in names)
+        {
+            if (patterns.Find(wide => !ReferenceEquals(wide.Pattern, narrow) && wide.Covers(narrow)) is { } wide)
+            {
+                yield return (narrow, wide.Pattern);
+            }
+        }
+    }
 
     // "*", "*.*" and "*.exe" each name whatever a client is likely to be.
     private static bool MatchesEverything(string name) =>

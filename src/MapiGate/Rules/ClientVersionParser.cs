@@ -9,8 +9,11 @@ internal static class ClientVersionParser
     // A part is a 16-bit word on the wire (MS-OXCRPC 3.1.4.1.3.2).
     private const int MaxPart = ushort.MaxValue;
 
+    // Over HTTP a version is a text, and a client may claim one that no word could hold.
+    private const int Beyond = int.MaxValue;
+
     private static readonly Version Lowest = new(0, 0, 0, 0);
-    private static readonly Version Highest = new(MaxPart, MaxPart, MaxPart, MaxPart);
+    private static readonly Version Highest = new(Beyond, Beyond, Beyond, Beyond);
 
     /// <summary>Reads <c>v</c>, <c>v-v</c>, <c>-v</c> or <c>v-</c>.</summary>
     public static bool TryParse(string entry, [NotNullWhen(true)] out ClientVersionRange? range)
@@ -64,8 +67,8 @@ internal static class ClientVersionParser
 
         (low, high) = parts switch
         {
-            [var major] => (new(major, 0, 0, 0), new(major, MaxPart, MaxPart, MaxPart)),
-            [var major, var minor] => (new(major, minor, 0, 0), new(major, minor, MaxPart, MaxPart)),
+            [var major] => (new(major, 0, 0, 0), new(major, Beyond, Beyond, Beyond)),
+            [var major, var minor] => (new(major, minor, 0, 0), new(major, minor, Beyond, Beyond)),
             [var major, var build, var revision] => Exactly(new(major, 0, build, revision)),
             [var major, var minor, var build, var revision] => Exactly(new(major, minor, build, revision)),
             _ => (Highest, Lowest),

@@ -18,12 +18,18 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
 {
     private readonly string[] _entries;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _names;
+
+    // A frozen set looks at single characters when it ignores case, and misses letters made of two, as Deseret's are. A
+    // hash set does not, and takes three times as long: it keeps the names that have such a letter, if there are any.
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>>? _namesWithSurrogates;
     private readonly WildcardPattern[] _patterns;
 
     private ProcessBlocklist(string[] entries)
     {
         _entries = entries;
-        _names = entries.Where(entry => !WildcardPattern.IsPattern(entry)).ToFrozenSet(ProcessName.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
+        var names = entries.Where(entry => !WildcardPattern.IsPattern(entry)).ToLookup(entry => entry.Any(char.IsSurrogate));
+        _names = names[false].ToFrozenSet(ProcessName.Comparer).GetAlternateLookup<ReadOnlySpan<char>>();
+        _namesWithSurrogates = names[true].Any() ? names[true].ToHashSet(ProcessName.Comparer).GetAlternateLookup<ReadOnlySpan<char>>() : null;
         _patterns = [.. entries.Where(entry => WildcardPattern.IsPattern(entry)).Select(entry => new WildcardPattern(entry))];
     }
 
@@ -54,7 +60,9 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
     public bool TryMatch(ReadOnlySpan<char> processName, [NotNullWhen(true)] out string? entry)
     {
         var image = ProcessName.Image(processName);
-        return _names.TryGetValue(image, out entry) || TryMatchPattern(image, out entry);
+        return _names.TryGetValue(image, out entry)
+            || (_namesWithSurrogates is { } others && others.TryGetValue(image, out entry))
+            || (_patterns.Length > 0 && TryMatchPattern(image, out entry));
     }
 
     /// <inheritdoc/>
