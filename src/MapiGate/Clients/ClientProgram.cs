@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MapiGate;
 
 /// <summary>
@@ -42,22 +44,11 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     }
 
     /// <summary>Whether none of the process names names a program.</summary>
-    internal bool IsNameless
-    {
-        get
-        {
-            var names = ProcessNames;
-            for (var i = 0; i < names.Count; i++)
-            {
-                if (!ProcessName.Image(names[i]).IsEmpty)
-                {
-                    return false;
-                }
-            }
+    internal bool IsNameless => ProcessNames.All(name => ProcessName.Image(name).IsEmpty);
 
-            return true;
-        }
-    }
+    /// <summary>The first few names, cut and cleaned; empty when there is none.</summary>
+    internal string NamesText =>
+        string.Join(" + ", ProcessNames.Where(name => !string.IsNullOrWhiteSpace(name)).Take(4).Select(ClientText.Clean));
 
     /// <summary>Whether both name the same program.</summary>
     public static bool operator ==(ClientProgram left, ClientProgram right) => left.Equals(right);
@@ -92,8 +83,9 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        // String hashes are seeded per process: a client that invents names cannot aim for collisions.
-        var hash = Version?.GetHashCode() ?? 0;
+        // The runtime's hash of text is keyed anew in each process and made to withstand those who choose the text; the
+        // version's own is neither, so its parts are hashed as if they were text. A client can invent both.
+        var hash = HashOf(Version);
         var names = ProcessNames;
         for (var i = 0; i < names.Count; i++)
         {
@@ -103,11 +95,18 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
         return hash;
     }
 
-    /// <summary>The program for a log: its names, cut and cleaned, and its version; <c>(no process name)</c> when it sent none.</summary>
-    public override string ToString()
+    /// <summary>The program for a log: its names, cut, cleaned and in quotes, and its version; <c>(no process name)</c> when it sent none.</summary>
+    public override string ToString() =>
+        (NamesText is { Length: > 0 } text ? $"\"{text}\"" : "(no process name)") + (Version is null ? string.Empty : $" {Version}");
+
+    private static int HashOf(Version? version)
     {
-        var names = ProcessNames.Where(name => !string.IsNullOrWhiteSpace(name)).Take(4).Select(LogText.Clean);
-        var text = string.Join(" + ", names);
-        return (text.Length == 0 ? "(no process name)" : text) + (Version is null ? string.Empty : $" {Version}");
+        if (version is null)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<int> parts = [version.Major, version.Minor, version.Build, version.Revision];
+        return string.GetHashCode(MemoryMarshal.Cast<int, char>(parts));
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.AspNetCore.Tests.Fakes;
 
@@ -19,7 +20,7 @@ internal sealed class GateHost : IAsyncDisposable
 
     public required FakeServer Server { get; init; }
 
-    public required ManualTimeProvider Clock { get; init; }
+    public required FakeTimeProvider Clock { get; init; }
 
     public required Gatekeeper Gatekeeper { get; init; }
 
@@ -34,7 +35,7 @@ internal sealed class GateHost : IAsyncDisposable
         RecordingLogger? log = null)
     {
         var server = new FakeServer();
-        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
         var gatekeeper = new Gatekeeper(Blocking(blocked), clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -7,6 +7,7 @@ using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.EndToEnd.Tests.Docs;
 
@@ -59,7 +60,7 @@ public class DocumentTests
         foreach (var block in blocks)
         {
             var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block))).Build();
-            using var services = new ServiceCollection().AddSingleton<TimeProvider>(new ManualTimeProvider()).AddMapiGate(configuration).Services.BuildServiceProvider();
+            using var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider()).AddMapiGate(configuration).Services.BuildServiceProvider();
 
             services.GetRequiredService<Gatekeeper>().Findings.Should().BeEmpty("{0} is an example to follow", block);
         }
@@ -69,7 +70,7 @@ public class DocumentTests
     public void TheOutputInRules_IsWhatIsPrinted()
     {
         var rules = Document.Read("rules.md");
-        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new ManualTimeProvider(), _log.For<Gatekeeper>());
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new FakeTimeProvider(), _log.For<Gatekeeper>());
         var outlook = new MapiClient { ProcessNames = ["OUTLOOK.EXE"] };
         for (var i = 0; i < 3; i++)
         {
@@ -89,7 +90,7 @@ public class DocumentTests
         gatekeeper.Apply(ConnectionPolicy.FromOptions(new()
         {
             DisableMapiClientProcesses = "backup*.exe; mfcmapi*.exe",
-            Exemptions = { new() { User = "svc-backup", Reason = "nightly run" } },
+            Exemptions = { ["nightly-backup"] = new() { User = "svc-backup", Reason = "nightly run" } },
         }));
         var printed = Printed(() => Snippets.Explain(gatekeeper));
         rules.Contains(printed).Should().BeTrue(printed);

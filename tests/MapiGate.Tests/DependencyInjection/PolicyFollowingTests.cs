@@ -33,7 +33,7 @@ public sealed class PolicyFollowingTests : IDisposable
 
         Gatekeeper.Revision.Should().Be(0);
         Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeFalse();
-        _log.Entries.Should().ContainSingle(entry => entry.EventId.Name == "PolicyInForce").Which.Message.Should().EndWith("program1.exe");
+        (await _log.WaitForAsync("PolicyAtStart")).Message.Should().EndWith("program1.exe");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class PolicyFollowingTests : IDisposable
 
         Gatekeeper.Revision.Should().Be(1);
         Gatekeeper.TryLogon(Gate.Client("program2.exe"), out _, out _).Should().BeFalse();
-        Gatekeeper.Status.Should().Be(new PolicyStatus());
+        Gatekeeper.Status.ToString().Should().Be("The policy in force is the one last written.");
         metrics.Observe("mapigate.policy.last_known_good").Should().Be(0);
     }
 
@@ -122,13 +122,14 @@ public sealed class PolicyFollowingTests : IDisposable
 
         rejected.Message.Should().Contain("policy.json cannot be read");
         Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeFalse("the file's last good value holds");
-        Gatekeeper.TryLogon(new MapiClient(), out _, out _).Should().BeFalse("the other source's change was heard all the same");
+        Gatekeeper.TryLogon(new MapiClient(), out _, out _).Should().BeTrue("nothing is followed while a file cannot be read");
         Gatekeeper.Status.Error.Should().Contain("policy.json");
 
         Write(Policy(""));
         await _log.WaitForAsync("PolicyRecovered");
 
         Gatekeeper.TryLogon(Gate.Client("program1.exe"), out _, out _).Should().BeTrue();
+        Gatekeeper.TryLogon(new MapiClient(), out _, out _).Should().BeFalse("the other source's change is heard with the repair");
     }
 
     [Theory]
@@ -182,6 +183,7 @@ public sealed class PolicyFollowingTests : IDisposable
         ((IConfigurationRoot)_host!.Services.GetRequiredService<IConfiguration>())
             .Providers.OfType<RestlessProvider>().Single().Set("MapiGate:DisableMapiClientProcesses", "program2.exe");
 
+        await _log.WaitForAsync(entry => entry.Message.Contains("from RestlessProvider"));
         var lines = _log.Entries.Where(entry => entry.EventId.Name == "SettingsRead").Select(entry => entry.Message).ToList();
         lines[0].Should().Be($"Settings read: DisableMapiClientProcesses from {File}");
         lines[1].Should().Contain("DisableMapiClientProcesses from RestlessProvider");

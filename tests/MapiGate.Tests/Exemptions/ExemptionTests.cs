@@ -1,10 +1,11 @@
 using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Exemptions;
 
 public class ExemptionTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly RecordingLogger _log = new();
 
     [Theory]
@@ -27,7 +28,7 @@ public class ExemptionTests
 
         verdict.IsAllowed.Should().BeTrue();
         verdict.Rule.Should().Be("backup.exe");
-        verdict.Exemption.Should().Be("User svc-*, Reason nightly run");
+        verdict.Exemption.Should().Be("exemption-0");
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public class ExemptionTests
         other.IsDisconnected.Should().BeFalse();
         gatekeeper.Revision.Should().Be(1);
         gatekeeper.TryLogon(service.Client, out _, out _).Should().BeFalse();
-        (await _log.WaitForAsync("PolicyChanged")).Message.Should().Contain("removed except User svc-backup, Until 2026-04-11T00:00:00Z");
+        (await _log.WaitForAsync("PolicyChanged")).Message.Should().Contain("removed except exemption-0 (User svc-backup, until 2026-04-11T00:00:00Z)");
     }
 
     [Fact]
@@ -131,7 +132,11 @@ public class ExemptionTests
     private static IConnectionPolicy Policy(string processes, params ExemptionOptions[] exemptions)
     {
         var options = new MapiGateOptions { DisableMapiClientProcesses = processes };
-        exemptions.ToList().ForEach(options.Exemptions.Add);
+        foreach (var (index, exemption) in exemptions.Index())
+        {
+            options.Exemptions.Add($"exemption-{index}", exemption);
+        }
+
         return ConnectionPolicy.FromOptions(options);
     }
 }

@@ -1,0 +1,50 @@
+namespace MapiGate;
+
+/// <summary>Disconnects sessions for one reason after another, and remembers whom.</summary>
+internal sealed class SessionSweep(SessionTable table)
+{
+    private ReleaseCountdown? _releases;
+
+    /// <summary>Those disconnected, by what was said of them.</summary>
+    public List<(ConnectionVerdict Verdict, List<MapiSession> Sessions)> Disconnected { get; } = [];
+
+    public long Count { get; private set; }
+
+    /// <summary>Ends when hosts have released them all.</summary>
+    public Task Completion => _releases?.Completion ?? Task.CompletedTask;
+
+    public void Disconnect(DeniedSessions denied) => Add(denied.Verdict, denied.Disconnect);
+
+    /// <summary>Disconnects those of the sessions that are still there.</summary>
+    public void Disconnect(IEnumerable<MapiSession> sessions, ConnectionVerdict verdict)
+    {
+        foreach (var together in sessions.GroupBy(session => session.Group.Stripe))
+        {
+            Add(verdict, disconnection => together.Key.Disconnect(together, disconnection));
+        }
+    }
+
+    /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
+    public void Finish()
+    {
+        // Whoever takes a token sets its source and then looks at the mark; here the marks come first, and then the sources.
+        Interlocked.MemoryBarrier();
+        foreach (var (_, sessions) in Disconnected)
+        {
+            table.Callbacks.RunAll(sessions);
+        }
+
+        _releases?.Signal();
+    }
+
+    private void Add(ConnectionVerdict verdict, Func<Disconnection, List<MapiSession>> disconnect)
+    {
+        _releases ??= new ReleaseCountdown();
+        var sessions = disconnect(new Disconnection(verdict, _releases));
+        if (sessions.Count > 0)
+        {
+            Disconnected.Add((verdict, sessions));
+            Count += sessions.Count;
+        }
+    }
+}
