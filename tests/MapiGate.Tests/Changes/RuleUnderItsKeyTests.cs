@@ -42,11 +42,11 @@ public class RuleUnderItsKeyTests
     [Fact]
     public void AVersionMovedOutOfTheProgramsIntoTheVersions_DisconnectsItsSessions()
     {
-        var file = new MemoryFile(Document(""" "DisableMapiClientProcesses": "11.0.5608.5606" """));
+        var file = new MemoryFile("""{ "MapiGate": { "DisableMapiClientProcesses": "11.0.5608.5606" } }""");
         using var services = new ServiceCollection().AddMapiGate(file.Root()).Services.BuildServiceProvider();
         services.Gatekeeper().TryLogon(new MapiClient { ProcessNames = ["outlook.exe"], Version = new(11, 0, 5608, 5606) }, out var session, out _).Should().BeTrue();
 
-        file.Write(Document(""" "DisableMapiClients": "11.0.5608.5606" """));
+        file.Write("""{ "MapiGate": { "DisableMapiClients": "11.0.5608.5606" } }""");
 
         session!.IsDisconnected.Should().BeTrue();
     }
