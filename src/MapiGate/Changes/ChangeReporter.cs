@@ -107,21 +107,21 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
 
     private void Disconnected(SessionSweep sweep, long revision)
     {
-        foreach (var (verdict, sessions) in sweep.Disconnected)
+        if (sweep.Count > 0)
         {
-            _journaling.Post(() => journal.AddDisconnected(sessions, verdict.Rule!, revision));
-            _behind.Post(() => LogDisconnected(sessions, verdict.Rule!));
+            _journaling.Post(() => journal.AddDisconnected(sweep, revision));
+            _behind.Post(() => LogDisconnected(sweep));
         }
     }
 
-    private void LogDisconnected(List<MapiSession> sessions, string rule)
+    private void LogDisconnected(SessionSweep sweep)
     {
         if (!logger.IsEnabled(LogLevel.Information))
         {
             return;
         }
 
-        foreach (var session in sessions)
+        foreach (var (session, rule) in sweep.Sessions)
         {
             var client = ClientDescription.Of(session.Client);
             Log.SessionDisconnected(logger, rule, session.Id, client.Process, client.Version, client.User, client.Mailbox, client.Machine, client.Address);

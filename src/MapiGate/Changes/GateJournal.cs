@@ -86,18 +86,18 @@ public sealed class GateJournal
 
     internal void AddReport(MapiClient client, string rule, long revision) => AddClient(JournalEntryKind.LogonReported, client.Cut(), rule, revision, sessionId: null);
 
-    /// <summary>Notes sessions that were disconnected: all of them, or as many of the last as are kept.</summary>
-    internal void AddDisconnected(IReadOnlyList<MapiSession> sessions, string rule, long revision)
+    /// <summary>Notes the sessions that were disconnected: all of them, or as many of the last as are kept.</summary>
+    internal void AddDisconnected(SessionSweep sweep, long revision)
     {
-        var skipped = Math.Max(0, sessions.Count - MostClients);
+        var skipped = Math.Max(0, sweep.Count - MostClients);
         lock (_lock)
         {
             _sequence += skipped;
         }
 
-        for (var i = skipped; i < sessions.Count; i++)
+        foreach (var (session, rule) in sweep.Sessions.Skip((int)skipped))
         {
-            AddClient(JournalEntryKind.SessionDisconnected, sessions[i].Client.Cut(), rule, revision, sessions[i].Id);
+            AddClient(JournalEntryKind.SessionDisconnected, session.Client.Cut(), rule, revision, session.Id);
         }
     }
 

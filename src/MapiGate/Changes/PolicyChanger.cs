@@ -96,6 +96,18 @@ internal sealed class PolicyChanger : IDisposable
     /// <summary>Holds again what was held before a restart. There are no sessions yet to count, so it says what was counted then.</summary>
     public void HoldAgain(RulePolicy policy, PolicyHold hold) => Locked(() => Hold(hold, policy, ChangeOrigin.Configuration, _timeProvider.GetTimestamp()));
 
+    /// <summary>Holds rules again that were held at their beginning before a restart.</summary>
+    public void HoldAgain(IReadOnlySet<string> waiting, PolicyHold hold) => Locked(() =>
+    {
+        if (InForce.Policy is RulePolicy current && current.AsOf(_timeProvider.GetUtcNow(), waiting) is { Waiting.Count: > 0 } next)
+        {
+            _sessions.Publish(new PolicyInForce(next, InForce.Revision, InForce.Since));
+            Hold(hold, next, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+        }
+
+        return true;
+    });
+
     /// <summary>Takes what configuration says now. The same said again changes nothing.</summary>
     public void Follow(RulePolicy policy) => Locked(() =>
     {
@@ -156,12 +168,17 @@ internal sealed class PolicyChanger : IDisposable
         }
     }
 
-    /// <summary>What a restart must know: the policy in force, and what configuration asked for that is held.</summary>
-    public (RulePolicy? InForce, PolicyHold? Held) Snapshot()
+    /// <summary>What a restart must know; nothing while a policy of the host's own making is in force.</summary>
+    public RememberedPolicy? Snapshot()
     {
         lock (_changing)
         {
-            return (InForce.Policy as RulePolicy, _held.Find(ChangeOrigin.Configuration)?.Hold);
+            return InForce.Policy is RulePolicy policy ? new RememberedPolicy(
+                policy,
+                _followed?.Fingerprint,
+                _held.Find(ChangeOrigin.Configuration)?.Hold,
+                _held.Find(ChangeOrigin.Moment)?.Hold,
+                policy.Waiting) : null;
         }
     }
 

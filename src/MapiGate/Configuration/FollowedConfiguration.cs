@@ -5,29 +5,24 @@ namespace MapiGate;
 /// <summary>A configuration that the policy is read from: its root, since only a root knows its providers, and where in it the policy stands.</summary>
 internal sealed class FollowedConfiguration
 {
-    private readonly IConfigurationProvider[] _providers;
+    private readonly IConfigurationRoot _root;
     private readonly string _path;
 
-    public FollowedConfiguration(IConfigurationRoot root, string path)
-    {
-        _path = path;
-        Section = root.GetSection(path);
-        _providers = [.. FindProviders(root)];
-        Files = [.. _providers.OfType<FileConfigurationProvider>().Select(ConfigurationFile.Of)];
-    }
+    public FollowedConfiguration(IConfigurationRoot root, string path) => (_root, _path) = (root, path);
 
-    public IConfigurationSection Section { get; }
-
-    public IReadOnlyList<ConfigurationFile> Files { get; }
+    /// <summary>The files there are now: a root may be given other sources while it is in use.</summary>
+    public IReadOnlyList<ConfigurationFile> Files => [.. Providers.OfType<FileConfigurationProvider>().Select(ConfigurationFile.Of)];
 
     /// <summary>What is wrong with a file, so that nothing that is read now can be trusted; <see langword="null"/> when nothing is.</summary>
     public string? FileError => Join(Files.Select(file => file.Error));
 
     /// <summary>What providers say is wrong, each of which keeps what it read last; <see langword="null"/> when nothing is.</summary>
-    public string? SourceError => Join(_providers.OfType<IPolicySource>().Select(source => source.Error));
+    public string? SourceError => Join(Providers.OfType<IPolicySource>().Select(source => source.Error));
 
     /// <summary>Whether a file's values are gone at this very moment; it signals when that is over.</summary>
     public bool IsTorn => Files.Any(file => file.IsTorn(_path));
+
+    private IEnumerable<IConfigurationProvider> Providers => FindProviders(_root);
 
     /// <summary>The section of a root that a section is of.</summary>
     /// <exception cref="InvalidOperationException">The section is not one of that root.</exception>
@@ -39,27 +34,29 @@ internal sealed class FollowedConfiguration
                 + $"without which a file that cannot be read would look like an empty one. Call services.AddMapiGate(root, \"{section.Path}\") with the root it comes from.");
 
     /// <summary>All values of the section, to find whether it changed while it was read.</summary>
-    public IReadOnlyList<KeyValuePair<string, string?>> ReadValues() => [.. Section.AsEnumerable(makePathsRelative: true)];
+    public IReadOnlyList<KeyValuePair<string, string?>> ReadValues() => [.. _root.GetSection(_path).AsEnumerable(makePathsRelative: true)];
 
     /// <summary>Notes where each value came from, and what providers have to remark.</summary>
     public void Describe(MapiGateOptions options)
     {
-        foreach (var source in _providers.OfType<IPolicySource>())
+        var all = Providers.ToList();
+        foreach (var source in all.OfType<IPolicySource>())
         {
             options.SourceNotes.AddRange(source.Notes.Select(note => (source.ToString() ?? source.GetType().Name, note)));
         }
 
         var origins = ReadValues()
             .Where(setting => setting.Value is not null)
-            .Select(setting => (setting.Key, Source: Name(_providers.LastOrDefault(provider => provider.TryGet(ConfigurationPath.Combine(_path, setting.Key), out _)))))
+            .Select(setting => (setting.Key, Provider: all.LastOrDefault(provider => provider.TryGet(ConfigurationPath.Combine(_path, setting.Key), out _))))
             .ToList();
         foreach (var entry in origins.GroupBy(origin => EntryOf(origin.Key), StringComparer.OrdinalIgnoreCase))
         {
-            var sources = entry.Select(origin => origin.Source).Distinct().ToList();
-            options.Sources[entry.Key] = string.Join(" and ", sources);
-            if (sources.Count > 1)
+            var providers = entry.Select(origin => origin.Provider).Distinct().ToList();
+            var sources = string.Join(" and ", providers.Select(Name));
+            options.Sources[entry.Key] = sources;
+            if (providers.Count > 1)
             {
-                options.MixedSources.Add((entry.Key, string.Join(" and ", sources)));
+                options.MixedSources.Add((entry.Key, sources));
             }
         }
     }

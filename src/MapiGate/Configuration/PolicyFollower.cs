@@ -20,6 +20,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     private readonly Lock _following = new();
     private readonly PolicyReader _reader;
     private readonly IReadOnlyList<FollowedConfiguration> _configurations;
+    private readonly HashSet<ConfigurationFile> _files = [];
     private readonly List<IDisposable> _subscriptions = [];
     private readonly PolicyMemory? _memory;
     private readonly SerialQueue _remembering = new();
@@ -38,36 +39,37 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         _configurations = configurations;
         _reader = new PolicyReader(options, configurations);
         _memory = memory;
-        var problem = default(string);
-        var remembered = memory?.Load(out problem);
-        var reading = _reader.Read();
-        Gatekeeper = new Gatekeeper(
-            remembered?.Policy ?? reading.Policy ?? throw new OptionsValidationException(Options.DefaultName, typeof(MapiGateOptions), reading.Errors),
-            timeProvider,
-            logger,
-            meterFactory);
-        Begin(remembered, reading.Policy);
-        if (memory is not null)
-        {
-            Gatekeeper.Changer.Warn(problem);
-            Gatekeeper.Changer.StateChanged += () => _remembering.Post(Remember);
-        }
 
-        // Listen before looking again, so that no change falls between.
-        foreach (var file in configurations.SelectMany(configuration => configuration.Files))
+        // Whoever signals meanwhile waits until there is a gate to change.
+        lock (_following)
         {
-            file.Changed += Follow;
-        }
+            var problem = default(string);
+            var remembered = memory?.Load(out problem);
+            var reading = ReadAtStart();
+            Gatekeeper = new Gatekeeper(
+                remembered?.Policy ?? reading.Policy ?? throw new OptionsValidationException(Options.DefaultName, typeof(MapiGateOptions), reading.Errors),
+                timeProvider,
+                logger,
+                meterFactory);
+            if (memory is not null)
+            {
+                Gatekeeper.Changer.Warn(problem);
+                Gatekeeper.Changer.StateChanged += () => _remembering.Post(Remember);
+            }
 
-        _subscriptions.AddRange(sources
-            .Where(source => string.IsNullOrEmpty(source.Name))
-            .Select(source => ChangeToken.OnChange(source.GetChangeToken, Follow)));
-        if (monitor.OnChange((_, _) => Follow()) is { } subscription)
-        {
-            _subscriptions.Add(subscription);
-        }
+            Begin(remembered, reading.Policy);
 
-        Follow();
+            // Listen before looking again, so that no change falls between.
+            _subscriptions.AddRange(sources
+                .Where(source => string.IsNullOrEmpty(source.Name))
+                .Select(source => ChangeToken.OnChange(source.GetChangeToken, Follow)));
+            if (monitor.OnChange((_, _) => Follow()) is { } subscription)
+            {
+                _subscriptions.Add(subscription);
+            }
+
+            Follow();
+        }
     }
 
     public Gatekeeper Gatekeeper { get; }
@@ -82,9 +84,12 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
 
     public void Dispose()
     {
-        foreach (var file in _configurations.SelectMany(configuration => configuration.Files))
+        lock (_following)
         {
-            file.Changed -= Follow;
+            foreach (var file in _files)
+            {
+                file.Changed -= Follow;
+            }
         }
 
         _subscriptions.ForEach(subscription => subscription.Dispose());
@@ -92,18 +97,35 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         _remembering.Drain(TimeSpan.FromSeconds(2));
     }
 
+    private PolicyReading ReadAtStart()
+    {
+        ListenToFiles();
+
+        // A file that fails to reload at this very moment will have said so in the next.
+        var reading = PolicyReading.InBetween;
+        SpinWait.SpinUntil(() => !ReferenceEquals(reading = _reader.Read(), PolicyReading.InBetween), TimeSpan.FromSeconds(10));
+        return reading;
+    }
+
     private void Begin(RememberedPolicy? remembered, RulePolicy? written)
     {
-        Gatekeeper.Changer.FollowFrom(remembered?.Policy ?? written);
         if (remembered is null)
         {
+            Gatekeeper.Changer.FollowFrom(written);
             return;
         }
 
+        // What is written was dealt with before: put in force, withdrawn, or replaced by hand. Else it is news.
+        Gatekeeper.Changer.FollowFrom(written?.Fingerprint == remembered.Followed ? written : remembered.Policy);
         Gatekeeper.Reporter.Remembered(remembered.Policy.Fingerprint, _memory!.Path);
         if (remembered.Held is { } hold && written?.Fingerprint == hold.Fingerprint && written.Written.Limits.ConfirmedFingerprint != hold.Fingerprint)
         {
             Gatekeeper.Changer.HoldAgain(written, hold);
+        }
+
+        if (remembered.HeldAtBeginning is { } heldAtBeginning)
+        {
+            Gatekeeper.Changer.HoldAgain(remembered.Waiting, heldAtBeginning);
         }
     }
 
@@ -111,6 +133,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     {
         lock (_following)
         {
+            ListenToFiles();
             var reading = _reader.Read();
             if (ReferenceEquals(reading, PolicyReading.InBetween))
             {
@@ -127,6 +150,17 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         }
     }
 
+    private void ListenToFiles()
+    {
+        foreach (var file in _configurations.SelectMany(configuration => configuration.Files))
+        {
+            if (_files.Add(file))
+            {
+                file.Changed += Follow;
+            }
+        }
+    }
+
     private void LogOrigins(IReadOnlyDictionary<string, string> sources)
     {
         var origins = string.Join("; ", sources.GroupBy(source => source.Value, source => source.Key).Select(source => $"{string.Join(", ", source)} from {source.Key}"));
@@ -139,9 +173,9 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
 
     private void Remember()
     {
-        if (Gatekeeper.Changer.Snapshot() is ({ } policy, var held))
+        if (Gatekeeper.Changer.Snapshot() is { } now)
         {
-            Gatekeeper.Changer.Warn(_memory!.Save(policy, held));
+            Gatekeeper.Changer.Warn(_memory!.Save(now));
         }
     }
 }

@@ -34,29 +34,44 @@ internal sealed class PolicyMemory(string path)
                 throw new JsonException(error);
             }
 
+            foreach (var own in Names(root["OwnProcesses"]))
+            {
+                options.OwnProcesses.Add(own);
+            }
+
             var (policy, errors) = OptionsReader.Read(options);
-            return policy is null ? throw new JsonException(string.Join(' ', errors)) : new RememberedPolicy(policy, ReadHold(root["Held"]));
+            return policy is null ? throw new JsonException(string.Join(' ', errors)) : new RememberedPolicy(
+                policy,
+                root["Followed"]?.GetValue<string>(),
+                ReadHold(root["Held"]),
+                ReadHold(root["HeldAtBeginning"]),
+                Names(root["Waiting"]).ToHashSet(StringComparer.OrdinalIgnoreCase));
         }
 #pragma warning disable CA1031 // Whatever is wrong with it, the gate starts without it, and says so.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            problem = $"{path} cannot be read: {e.Message} What it remembered is lost; it is written anew at the next change.";
+            problem = $"{path} cannot be read: {e.Message} {SetAside()}";
             return null;
         }
     }
 
     /// <summary>Writes what is to be kept, unless that is there already.</summary>
     /// <returns>Why it cannot be written; <see langword="null"/> when it was.</returns>
-    public string? Save(RulePolicy policy, PolicyHold? held)
+    public string? Save(RememberedPolicy now)
     {
         try
         {
+            var policy = now.Policy;
             var text = new JsonObject
             {
                 ["Fingerprint"] = policy.Fingerprint,
                 ["Document"] = JsonNode.Parse(policy.Written.Document),
-                ["Held"] = WriteHold(held),
+                ["OwnProcesses"] = Names(policy.Written.OwnProcesses),
+                ["Followed"] = now.Followed,
+                ["Held"] = WriteHold(now.Held),
+                ["HeldAtBeginning"] = WriteHold(now.HeldAtBeginning),
+                ["Waiting"] = Names(now.Waiting),
             }.ToJsonString(Format);
             if (text != _saved)
             {
@@ -71,6 +86,20 @@ internal sealed class PolicyMemory(string path)
 #pragma warning restore CA1031
         {
             return $"{path} cannot be written: {e.Message} A restart will begin from an older policy; make room, or give the right to write there.";
+        }
+    }
+
+    // It is written anew soon, and somebody may still want to see what stood in it.
+    private string SetAside()
+    {
+        try
+        {
+            File.Move(path, $"{path}.unreadable", overwrite: true);
+            return $"It is kept as {path}.unreadable, and the gate began without it.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "The gate began without it.";
         }
     }
 
@@ -91,6 +120,10 @@ internal sealed class PolicyMemory(string path)
 
         File.Move(temporary, path, overwrite: true);
     }
+
+    private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];
+
+    private static IEnumerable<string> Names(JsonNode? names) => (names as JsonArray ?? []).Select(name => name!.GetValue<string>());
 
     private static JsonObject? WriteHold(PolicyHold? hold) => hold is null ? null : new JsonObject
     {

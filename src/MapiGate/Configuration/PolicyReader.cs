@@ -10,6 +10,24 @@ internal sealed class PolicyReader(IOptionsFactory<MapiGateOptions> factory, IRe
 
     public PolicyReading Read()
     {
+        try
+        {
+            return ReadSettled();
+        }
+        catch (OptionsValidationException e)
+        {
+            return new PolicyReading(null, [.. e.Failures]);
+        }
+#pragma warning disable CA1031 // Whatever a source or a configure action throws, the policy in force stays.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new PolicyReading(null, [e.Message]);
+        }
+    }
+
+    private PolicyReading ReadSettled()
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (FileErrors() is { Count: > 0 } errors)
@@ -36,28 +54,15 @@ internal sealed class PolicyReader(IOptionsFactory<MapiGateOptions> factory, IRe
 
     private PolicyReading ReadOnce()
     {
-        try
+        var options = factory.Create(Options.DefaultName);
+        foreach (var configuration in configurations)
         {
-            var options = factory.Create(Options.DefaultName);
-            foreach (var configuration in configurations)
-            {
-                configuration.Describe(options);
-            }
+            configuration.Describe(options);
+        }
 
-            // A source that has an error keeps what it read last: that is the policy, and not what is written.
-            var (policy, errors) = OptionsReader.Read(options);
-            return new PolicyReading(policy, [.. errors, .. configurations.Select(configuration => configuration.SourceError).OfType<string>()]);
-        }
-        catch (OptionsValidationException e)
-        {
-            return new PolicyReading(null, [.. e.Failures]);
-        }
-#pragma warning disable CA1031 // Whatever a source or a configure action throws, the policy in force stays.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return new PolicyReading(null, [e.Message]);
-        }
+        // A source that has an error keeps what it read last: that is the policy, and not what is written.
+        var (policy, errors) = OptionsReader.Read(options);
+        return new PolicyReading(policy, [.. errors, .. configurations.Select(configuration => configuration.SourceError).OfType<string>()]);
     }
 
     private List<string> FileErrors() => [.. configurations.Select(configuration => configuration.FileError).OfType<string>()];

@@ -63,13 +63,13 @@ public sealed class MapiSession : IDisposable
                 }
 
                 Interlocked.CompareExchange(ref _disconnected, new CancellationTokenSource(), null);
+            }
 
-                // The gate may have ended the session since the look above, and passed by before there was a source to
-                // cancel. To cancel one twice is harmless.
-                if (IsDisconnected)
-                {
-                    _table.Callbacks.RunAll([this]);
-                }
+            // The gate may have ended the session, and passed by before there was a source to cancel. Whoever finds that
+            // cancels it, and to do so twice is harmless.
+            if (IsDisconnected && !_disconnected.IsCancellationRequested)
+            {
+                _table.Callbacks.RunAll([this]);
             }
 
             return _disconnected.Token;

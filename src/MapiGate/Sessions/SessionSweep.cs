@@ -3,10 +3,12 @@ namespace MapiGate;
 /// <summary>Disconnects sessions for one reason after another, and remembers whom.</summary>
 internal sealed class SessionSweep(SessionTable table)
 {
+    private readonly List<(string Rule, List<MapiSession> Sessions)> _disconnected = [];
     private ReleaseCountdown? _releases;
 
-    /// <summary>Those disconnected, by what was said of them.</summary>
-    public List<(ConnectionVerdict Verdict, List<MapiSession> Sessions)> Disconnected { get; } = [];
+    /// <summary>Those disconnected, and by which rule.</summary>
+    public IEnumerable<(MapiSession Session, string Rule)> Sessions =>
+        _disconnected.SelectMany(together => together.Sessions, (together, session) => (session, together.Rule));
 
     public long Count { get; private set; }
 
@@ -29,7 +31,7 @@ internal sealed class SessionSweep(SessionTable table)
     {
         // Whoever takes a token sets its source and then looks at the mark; here the marks come first, and then the sources.
         Interlocked.MemoryBarrier();
-        foreach (var (_, sessions) in Disconnected)
+        foreach (var (_, sessions) in _disconnected)
         {
             table.Callbacks.RunAll(sessions);
         }
@@ -43,7 +45,7 @@ internal sealed class SessionSweep(SessionTable table)
         var sessions = disconnect(new Disconnection(verdict, _releases));
         if (sessions.Count > 0)
         {
-            Disconnected.Add((verdict, sessions));
+            _disconnected.Add((verdict.Rule!, sessions));
             Count += sessions.Count;
         }
     }

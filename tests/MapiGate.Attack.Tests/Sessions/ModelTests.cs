@@ -73,7 +73,7 @@ public class ModelTests(ITestOutputHelper output)
         // In quiet, a preview and the change agree to the session.
         var last = JudgedPolicy.Next(new Random(model.Receipts.Count), model.LastRevision + 1);
         var preview = gatekeeper.Preview(last.Policy);
-        preview.Disconnected.Should().BeEquivalentTo(logons.Where(SessionModel.IsAlive).Select(logon => logon.Session).Where(session => last.Denies(session!.Client)), because);
+        preview.Disconnected.Select(session => session.Id).Should().BeEquivalentTo(logons.Where(SessionModel.IsAlive).Select(logon => logon.Session!).Where(session => last.Denies(session.Client)).Select(session => session.Id), because);
         var receipt = gatekeeper.Apply(last.Policy);
         receipt.Disconnected.Should().Be(preview.Disconnected.Count, because);
 

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using MapiGate.TestSupport;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Tests.Findings;
 
@@ -98,20 +101,22 @@ public partial class FindingTests
         var rows = DocumentRow().Matches(File.ReadAllText(Path.Combine("docs", "findings.md")))
             .ToDictionary(row => row.Groups["code"].Value, row => (Key: row.Groups["key"].Value, Example: row.Groups["example"].Value));
 
-        rows.Keys.Should().BeEquivalentTo(Enumerable.Range(1001, 18).Select(number => $"MG{number}"));
+        rows.Keys.Should().BeEquivalentTo(Enumerable.Range(1001, 22).Select(number => $"MG{number}"));
         foreach (var (code, row) in rows)
         {
             var found = row.Key switch
             {
                 "DisableMapiClientProcesses" => Find(new MapiGateOptions { DisableMapiClientProcesses = row.Example, OwnProcesses = { "store.exe" } }),
                 "DisableMapiClients" => Find(new MapiGateOptions { DisableMapiClients = row.Example }),
+                "IPolicySource" => FindIn(new ConfigurationBuilder().Add(new RemarkingSource())),
+                "two sources" => FindInTwoSources(row.Example),
                 _ => FindInJson($$"""{ "MapiGate": { "DisableMapiClientProcesses": "a.exe", {{row.Example}} } }"""),
             };
             found.Should().Contain(finding => finding.Code == code, "{0} is its example", row.Example);
         }
     }
 
-    [GeneratedRegex(@"^\| (?<code>MG\d{4}) \| `(?<key>[^`]+)` \| `(?<example>[^`]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<code>MG\d{4}) \| `?(?<key>[^`|]+?)`? \| `(?<example>[^|]+)` [^|]*\|", RegexOptions.Multiline)]
     private static partial Regex DocumentRow();
 
     private static IReadOnlyList<PolicyFinding> Find(MapiGateOptions options) => new Gatekeeper(ConnectionPolicy.FromOptions(options)).Findings;
@@ -120,5 +125,31 @@ public partial class FindingTests
     {
         using var services = Json.Services(json);
         return services.Gatekeeper().Findings;
+    }
+
+    private static IReadOnlyList<PolicyFinding> FindInTwoSources(string example)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var source in example.Split("` in one, `"))
+        {
+            builder.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "MapiGate": { {{source}} } }""")));
+        }
+
+        return FindIn(builder);
+    }
+
+    private static IReadOnlyList<PolicyFinding> FindIn(IConfigurationBuilder builder)
+    {
+        using var services = new ServiceCollection().AddMapiGate(builder.Build()).Services.BuildServiceProvider();
+        return services.Gatekeeper().Findings;
+    }
+
+    private sealed class RemarkingSource : ConfigurationProvider, IConfigurationSource, IPolicySource
+    {
+        public string? Error => null;
+
+        public IReadOnlyList<string> Notes => ["The value is a REG_MULTI_SZ; its lines were taken as entries."];
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
     }
 }
