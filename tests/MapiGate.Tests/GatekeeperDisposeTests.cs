@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MapiGate.TestSupport;
 using MapiGate.Tests.Telemetry;
+using MapiGate.TestSupport;
 
 namespace MapiGate.Tests;
 

@@ -1,5 +1,5 @@
-using MapiGate.TestSupport;
 using MapiGate.Tests.Configuration;
+using MapiGate.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Tests.Changes;
