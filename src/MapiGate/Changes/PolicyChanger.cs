@@ -20,6 +20,7 @@ internal sealed class PolicyChanger : IDisposable
 
     // What configuration said last that was dealt with: put in force, confirmed or withdrawn.
     private RulePolicy? _followed;
+    private string? _withdrawn;
 
     public PolicyChanger(SessionTable sessions, TimeProvider timeProvider, ChangeReporter reporter)
     {
@@ -58,9 +59,13 @@ internal sealed class PolicyChanger : IDisposable
     public void Withdraw(string fingerprint) => Locked(() =>
     {
         var held = _held.Get(fingerprint);
-        _held.Remove(held);
-        _followed = held.Origin == ChangeOrigin.Configuration ? held.Policy : _followed;
-        _reporter.Withdrawn(held.Hold, InForce.Revision);
+        Withdraw(held);
+        if (held.Origin == ChangeOrigin.Configuration)
+        {
+            _followed = held.Policy;
+            _withdrawn = held.Policy.Fingerprint;
+        }
+
         return true;
     });
 
@@ -90,8 +95,15 @@ internal sealed class PolicyChanger : IDisposable
         });
     }
 
-    /// <summary>Says which policy the gate began with because configuration said so.</summary>
-    public void FollowFrom(RulePolicy? policy) => Locked(() => _followed = policy);
+    /// <summary>Says what configuration said last that was dealt with.</summary>
+    /// <param name="policy">What it said; <see langword="null"/> when nothing that can be read.</param>
+    /// <param name="isWithdrawn">Whether somebody has withdrawn it.</param>
+    public void FollowFrom(RulePolicy? policy, bool isWithdrawn) => Locked(() =>
+    {
+        _followed = policy;
+        _withdrawn = isWithdrawn ? policy?.Fingerprint : null;
+        return true;
+    });
 
     /// <summary>Holds again what was held before a restart. There are no sessions yet to count, so it says what was counted then.</summary>
     public void HoldAgain(RulePolicy policy, PolicyHold hold) => Locked(() => Hold(hold, policy, ChangeOrigin.Configuration, _timeProvider.GetTimestamp()));
@@ -175,7 +187,7 @@ internal sealed class PolicyChanger : IDisposable
         {
             return InForce.Policy is RulePolicy policy ? new RememberedPolicy(
                 policy,
-                _followed?.Fingerprint,
+                _followed?.Fingerprint == _withdrawn ? _withdrawn : null,
                 _held.Find(ChangeOrigin.Configuration)?.Hold,
                 _held.Find(ChangeOrigin.Moment)?.Hold,
                 policy.Waiting) : null;

@@ -111,12 +111,13 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
     {
         if (remembered is null)
         {
-            Gatekeeper.Changer.FollowFrom(written);
+            Gatekeeper.Changer.FollowFrom(written, isWithdrawn: false);
             return;
         }
 
-        // What is written was dealt with before: put in force, withdrawn, or replaced by hand. Else it is news.
-        Gatekeeper.Changer.FollowFrom(written?.Fingerprint == remembered.Followed ? written : remembered.Policy);
+        // What was withdrawn stays so; what is written otherwise is news, and takes the place of what was applied by hand.
+        var isWithdrawn = written is not null && written.Fingerprint == remembered.Withdrawn;
+        Gatekeeper.Changer.FollowFrom(isWithdrawn ? written : remembered.Policy, isWithdrawn);
         Gatekeeper.Reporter.Remembered(remembered.Policy.Fingerprint, _memory!.Path);
         if (remembered.Held is { } hold && written?.Fingerprint == hold.Fingerprint && written.Written.Limits.ConfirmedFingerprint != hold.Fingerprint)
         {

@@ -42,7 +42,7 @@ internal sealed class PolicyMemory(string path)
             var (policy, errors) = OptionsReader.Read(options);
             return policy is null ? throw new JsonException(string.Join(' ', errors)) : new RememberedPolicy(
                 policy,
-                root["Followed"]?.GetValue<string>(),
+                root["Withdrawn"]?.GetValue<string>(),
                 ReadHold(root["Held"]),
                 ReadHold(root["HeldAtBeginning"]),
                 Names(root["Waiting"]).ToHashSet(StringComparer.OrdinalIgnoreCase));
@@ -68,7 +68,7 @@ internal sealed class PolicyMemory(string path)
                 ["Fingerprint"] = policy.Fingerprint,
                 ["Document"] = JsonNode.Parse(policy.Written.Document),
                 ["OwnProcesses"] = Names(policy.Written.OwnProcesses),
-                ["Followed"] = now.Followed,
+                ["Withdrawn"] = now.Withdrawn,
                 ["Held"] = WriteHold(now.Held),
                 ["HeldAtBeginning"] = WriteHold(now.HeldAtBeginning),
                 ["Waiting"] = Names(now.Waiting),

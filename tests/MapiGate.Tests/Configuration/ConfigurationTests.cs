@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace MapiGate.Tests.DependencyInjection;
+namespace MapiGate.Tests.Configuration;
 
 public class ConfigurationTests
 {

@@ -5,7 +5,7 @@ using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace MapiGate.Tests.Findings;
+namespace MapiGate.Tests.Policies;
 
 public partial class FindingTests
 {

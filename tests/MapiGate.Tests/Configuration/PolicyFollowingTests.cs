@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace MapiGate.Tests.DependencyInjection;
+namespace MapiGate.Tests.Configuration;
 
 /// <summary>A real host, a real file, and edits to it.</summary>
 public sealed class PolicyFollowingTests : IDisposable

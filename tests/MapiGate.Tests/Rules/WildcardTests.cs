@@ -1,6 +1,6 @@
 using FsCheck.Fluent;
 
-namespace MapiGate.Tests.Processes;
+namespace MapiGate.Tests.Rules;
 
 public class WildcardTests
 {

@@ -1,7 +1,7 @@
 using MapiGate.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MapiGate.Tests.Exemptions;
+namespace MapiGate.Tests.Rules;
 
 public class ExemptionTests
 {

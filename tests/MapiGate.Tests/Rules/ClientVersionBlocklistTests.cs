@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace MapiGate.Tests.Versions;
+namespace MapiGate.Tests.Rules;
 
 public class ClientVersionBlocklistTests
 {
