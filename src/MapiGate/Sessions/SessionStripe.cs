@@ -58,7 +58,15 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     {
         lock (_lock)
         {
-            return [.. _groups.Values.Select(group => (group, group.Count))];
+            // By hand: LINQ would borrow room for it, which the runtime keeps as large as a crowd of programs ever made it.
+            var groups = new (SessionGroup, int)[_groups.Count];
+            var index = 0;
+            foreach (var group in _groups.Values)
+            {
+                groups[index++] = (group, group.Count);
+            }
+
+            return groups;
         }
     }
 

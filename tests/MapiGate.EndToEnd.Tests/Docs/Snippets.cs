@@ -27,7 +27,11 @@ internal static class Snippets
         var client = new MapiClient { ProcessNames = ["program1.exe"], UserName = "janedow" };
         if (gatekeeper.TryLogon(client, out var session, out var verdict))
         {
-            session.Disconnected.Register(() => CloseConnectionOf(session)); // and session.Dispose() when it is closed, or at logoff
+            session.Disconnected.Register(() =>
+            {
+                CloseConnectionOf(session);
+                session.Dispose(); // as at logoff
+            });
         }
 
         var receipt = gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "program1.exe" }));
