@@ -121,26 +121,27 @@ internal sealed class PolicyChanger : IDisposable
     });
 
     /// <summary>Takes what configuration says now. The same said again changes nothing.</summary>
-    public void Follow(RulePolicy policy) => Locked(() =>
+    /// <returns>What became of the change; <see langword="null"/> when nothing changed.</returns>
+    public PolicyReceipt? Follow(RulePolicy policy) => Locked<PolicyReceipt?>(() =>
     {
         // A change that is held stays so until it or its limits are written anew, even when sessions have left since: it
         // must not go off on some later day because a file was touched.
         if (_held.Find(ChangeOrigin.Configuration) is { } held && policy.SaysTheSameAs(held.Policy) && policy.Written.Limits == held.Policy.Written.Limits)
         {
-            return false;
+            return null;
         }
 
         if (!policy.SaysTheSameAs(_followed) || IsNewlyConfirmed(policy))
         {
-            _followed = Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration).Held is null ? policy : _followed;
-            return true;
+            var receipt = Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration);
+            _followed = receipt.Held is null ? policy : _followed;
+            return receipt;
         }
 
         Withdraw(_held.Find(ChangeOrigin.Configuration));
 
         _followed = policy;
-        Renew(policy);
-        return true;
+        return Renew(policy);
     });
 
     /// <summary>Says what is wrong with what is written; <see langword="null"/> when nothing is.</summary>
@@ -286,15 +287,15 @@ internal sealed class PolicyChanger : IDisposable
     };
 
     /// <summary>Puts the same rules in force as they were read anew: with other limits, findings or sources.</summary>
-    private void Renew(RulePolicy policy)
+    private PolicyReceipt? Renew(RulePolicy policy)
     {
         if (InForce.Policy is not RulePolicy current || !policy.SaysTheSameAs(current))
         {
-            return;
+            return null;
         }
 
         var isConfirmed = policy.Written.Limits.ConfirmedFingerprint == policy.Fingerprint;
-        Advance(current, policy.AsOf(_timeProvider.GetUtcNow(), isConfirmed ? None : current.Waiting));
+        return Advance(current, policy.AsOf(_timeProvider.GetUtcNow(), isConfirmed ? None : current.Waiting));
     }
 
     /// <summary>Does what the clock asks for: rules and exemptions begin and end.</summary>
@@ -326,18 +327,18 @@ internal sealed class PolicyChanger : IDisposable
         return true;
     });
 
-    private void Advance(RulePolicy current, RulePolicy next)
+    private PolicyReceipt? Advance(RulePolicy current, RulePolicy next)
     {
         if (next.EffectiveFingerprint != current.EffectiveFingerprint)
         {
             var previous = InForce;
-            Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
-            return;
+            return Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
         }
 
         _sessions.Publish(new PolicyInForce(next, InForce.Revision, InForce.Since));
         _reporter.Renewed(current, next);
         SetClock();
+        return null;
     }
 
     // What has ended is looked at again, too: a clock may have been wrong, and be set back.
