@@ -1,5 +1,6 @@
 using StoreServiceHost.Health;
 using StoreServiceHost.Logging;
+using StoreServiceHost.Management;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -10,10 +11,9 @@ if (OperatingSystem.IsWindows())
 }
 
 // Loopback only, because passwords travel in the clear. --urls and ASPNETCORE_URLS say otherwise.
-if (builder.Configuration["urls"] is null)
-{
-    builder.WebHost.UseUrls("http://127.0.0.1:8025");
-}
+var store = builder.Configuration["urls"] ?? "http://127.0.0.1:8025";
+var management = ManagementListener.Url(builder.Configuration);
+builder.WebHost.UseUrls([.. store.Split(';'), .. management.Length > 0 ? [management] : Array.Empty<string>()]);
 
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -21,6 +21,14 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestBodySize = 512 * 1024;
     kestrel.AddServerHeader = false;
 });
+
+// What is ordered by page or command line is kept in a file of its own, which wins over appsettings.json. What
+// appsettings.json says of the same key counts only until the file says something.
+builder.AddMapiGatePolicyFile();
+if (management.Length > 0)
+{
+    builder.Services.AddMapiGateTokens();
+}
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.
 builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
@@ -38,6 +46,12 @@ var app = builder.Build();
 
 // The order matters. A flood is stopped before it costs anything. Who the user is comes next; then the gate judges the
 // program that the user runs; what it lets through reaches the store. The store itself judges no program.
+if (management.Length > 0)
+{
+    app.UseMapiGateManagementListener(() => ManagementListener.Port(app.Services), "/mapigate", "/healthz");
+    app.MapMapiGateManagement("/mapigate");
+}
+
 app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
