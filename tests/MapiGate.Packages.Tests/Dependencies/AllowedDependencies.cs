@@ -10,6 +10,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.Protocol"] = new([]),
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
+        ["MapiGate.Cli"] = new(["System.CommandLine", "Spectre.Console"]),
         ["MapiGate.Management"] = new(["MapiGate", "Microsoft.AspNetCore.App"]),
         ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.Configuration.Abstractions"]),
     };

@@ -6,7 +6,7 @@ namespace MapiGate.Packages.Tests.Packing;
 [Collection(Builds.Name)]
 public class PackageTests(PackedPackages packed)
 {
-    public static TheoryData<string> Packages => SourcePackage.Names;
+    public static TheoryData<string> Packages => SourcePackage.Libraries;
 
     [Theory]
     [MemberData(nameof(Packages))]
@@ -42,5 +42,13 @@ public class PackageTests(PackedPackages packed)
         var package = await packed.Pack(new SourcePackage(name));
 
         package.Dependencies.Where(dependency => !AllowedDependencies.Of(name).Allows(dependency)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task CommandLine_Packed_IsATool()
+    {
+        var package = await packed.Pack(new SourcePackage("MapiGate.Cli"));
+
+        package.Files.Should().Contain(["tools/net10.0/any/MapiGate.Cli.dll", "tools/net10.0/any/DotnetToolSettings.xml", "README.md"]);
     }
 }
