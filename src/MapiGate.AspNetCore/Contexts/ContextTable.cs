@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
@@ -19,21 +18,18 @@ internal sealed class ContextTable : IDisposable
     private readonly string[] _cookieNames;
     private readonly ITimer _sweep;
 
-    public ContextTable(MapiGateHttpOptions options, TimeProvider timeProvider, ILogger logger)
+    public ContextTable(MapiGateHttpOptions options, AnswerEnvironment environment)
     {
         Options = options;
-        TimeProvider = timeProvider;
-        Logger = logger;
+        Environment = environment;
         _cookieNames = [.. options.ContextCookies];
         _byValue = _contexts.GetAlternateLookup<ReadOnlySpan<char>>();
-        _sweep = timeProvider.CreateTimer(static table => ((ContextTable)table!).ReleaseExpired(), this, SweepPeriod, SweepPeriod);
+        _sweep = environment.Clock.CreateTimer(static table => ((ContextTable)table!).ReleaseExpired(), this, SweepPeriod, SweepPeriod);
     }
 
     public MapiGateHttpOptions Options { get; }
 
-    public TimeProvider TimeProvider { get; }
-
-    public ILogger Logger { get; }
+    public AnswerEnvironment Environment { get; }
 
     /// <summary>Finds the one context that a request's cookies name.</summary>
     public ContextLookup Find(StringValues cookieHeaders, out GatedContext? context)

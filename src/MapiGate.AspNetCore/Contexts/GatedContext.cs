@@ -52,13 +52,16 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// <summary>Takes away a request that has had its answer. The last to leave starts the idle time, or ends a closed context.</summary>
     public void Leave(PendingRequest request)
     {
-        var now = table.TimeProvider.GetTimestamp();
         bool closed;
         lock (_lock)
         {
             _pending.Remove(request);
-            _idleSince = now;
             closed = _closed;
+        }
+
+        if (request.IsActivity)
+        {
+            MarkActive();
         }
 
         if (closed)
@@ -114,11 +117,29 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         }
     }
 
-    /// <summary>Ends the context in peace: nobody can come back to it, what is pending is left to the server.</summary>
-    public void Release() => Close(static _ => { });
+    /// <summary>
+    /// Ends the context in peace: nobody can come back to it, and what is pending is left to the server, but for a long poll:
+    /// there are servers that let one outlive its context.
+    /// </summary>
+    public void Release(PendingRequest? except = null) => Close(request => request.IsWait && request != except);
 
     /// <summary>Ends the context by force. Each pending request is ended on a thread of its own: one that hangs delays no other.</summary>
-    public void Cut() => Close(static request => ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false));
+    public void Cut() => Close(static _ => true);
+
+    /// <summary>Ends the long polls, since the gate itself goes.</summary>
+    public void EndWaits()
+    {
+        PendingRequest[] pending;
+        lock (_lock)
+        {
+            pending = [.. _pending];
+        }
+
+        foreach (var request in pending.Where(request => request.IsWait))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static request => request.End(Ending.Stopping), request, preferLocal: false);
+        }
+    }
 
     public void ReleaseIfExpired()
     {
@@ -126,7 +147,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             // A context without a cookie is a Connect still under way.
             if (_closed || _pending.Count > 0 || _cookie is null
-                || table.TimeProvider.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
+                || table.Environment.Clock.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
             {
                 return;
             }
@@ -134,11 +155,11 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
             _closed = true;
         }
 
-        HttpLog.SessionExpired(table.Logger, session.Id);
+        HttpLog.SessionExpired(table.Environment.Logger, session.Id);
         Release();
     }
 
-    private void Close(Action<PendingRequest> end)
+    private void Close(Func<PendingRequest, bool> ends)
     {
         PendingRequest[] pending;
         string?[] cookies;
@@ -157,8 +178,21 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
             }
         }
 
-        Array.ForEach(pending, end);
+        foreach (var request in pending.Where(ends))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false);
+        }
+
         DisposeWhenDone();
+    }
+
+    private void MarkActive()
+    {
+        var now = table.Environment.Clock.GetTimestamp();
+        lock (_lock)
+        {
+            _idleSince = now;
+        }
     }
 
     private void DisposeWhenDone()

@@ -23,10 +23,11 @@ public static class MapiGateApplicationBuilderExtensions
         var services = app.ApplicationServices;
         var gatekeeper = services.GetService<Gatekeeper>()
             ?? throw new InvalidOperationException("There is no Gatekeeper: call services.AddMapiGate() before app.UseMapiGate().");
-        var contexts = new ContextTable(
-            ReadOptions(services),
+        var options = ReadOptions(services);
+        var contexts = new ContextTable(options, new AnswerEnvironment(
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"));
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"),
+            new ServerTraits(options)));
         services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(contexts.Dispose);
         return app.Use(server => new MapiGateMiddleware(server, gatekeeper, contexts).InvokeAsync);
     }

@@ -5,7 +5,7 @@ using MapiGate.Protocol;
 using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace MapiGate.AspNetCore.Tests.Pending;
+namespace MapiGate.AspNetCore.Tests.Relay;
 
 public class NotificationWaitTests
 {
@@ -112,7 +112,7 @@ public class NotificationWaitTests
     [InlineData("PROCESSING\r\nDONE\r\n", null)]
     [InlineData("<html>", null)]
     [InlineData("PROCESSING\r\n", 1000L)]
-    public async Task PendingNotificationWait_ThatCannotBeEndedInForm_IsAborted(string sent, long? promised)
+    public async Task PendingNotificationWait_ThatCannotBeEndedInForm_IsAbortedWhenPatienceEnds(string sent, long? promised)
     {
         await using var host = await GateHost.StartAsync();
         host.Server.Wait = async context =>
@@ -126,10 +126,66 @@ public class NotificationWaitTests
         using var response = await client.StartAsync(client.WaitRequest());
         await ReadAsync(response, sent);
 
-        var receipt = host.Block("program1.exe");
+        host.Block("program1.exe");
+        var rest = ReadRestAsync(response);
+        await BoundedWait.UntilAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            return rest.IsCompleted;
+        });
 
-        await ((Func<Task>)(() => ReadRestAsync(response))).Should().ThrowAsync<IOException>();
-        await receipt.Completion.WithinBounds();
+        await ((Func<Task>)(() => rest)).Should().ThrowAsync<IOException>();
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Theory]
+    [InlineData("PROCESSING\r\nDONE\r\nX-ResponseCode: 0\r\n\r\n1234", "5678")]
+    [InlineData("PROCESSING\r\nDO", "NE\r\nX-ResponseCode: 0\r\n\r\n12345678")]
+    [InlineData("no inner stream", " at all")]
+    public async Task AnAnswerThatCannotBeEndedInForm_WhoseServerFinishes_ArrivesWhole(string before, string after)
+    {
+        await using var host = await GateHost.StartAsync();
+        var release = new TaskCompletionSource();
+        host.Server.Wait = async context =>
+        {
+            await Answers.WriteTagsAsync(context, before);
+            await release.Task;
+            await Answers.WriteTagsAsync(context, after);
+        };
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        using var response = await client.StartAsync(client.WaitRequest());
+        await ReadAsync(response, before);
+
+        host.Block("program1.exe");
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        release.SetResult();
+
+        (await ReadRestAsync(response)).Should().Be(after);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Fact]
+    public async Task ATagThatWasTorn_WhenTheServerMendsIt_IsFollowedByTheGatesEnding()
+    {
+        await using var host = await GateHost.StartAsync();
+        var release = new TaskCompletionSource();
+        host.Server.Wait = async context =>
+        {
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\nPEND");
+            await release.Task;
+            await Answers.WriteTagsAsync(context, "ING\r\n");
+            await Answers.NeverAsync(context);
+        };
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        using var response = await client.StartAsync(client.WaitRequest());
+        await ReadAsync(response, "PROCESSING\r\nPEND");
+
+        host.Block("program1.exe");
+        release.SetResult();
+
+        (await ReadRestAsync(response)).Should().StartWith("ING\r\nDONE\r\nX-ResponseCode: 10\r\n");
     }
 
     [Fact]

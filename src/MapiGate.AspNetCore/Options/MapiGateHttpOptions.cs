@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace MapiGate.AspNetCore;
 
 /// <summary>How the gate stands in front of MAPI/HTTP. Read once, when the application's pipeline is built.</summary>
@@ -34,8 +36,31 @@ public sealed class MapiGateHttpOptions
     public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// The idle time after which a session expires when the server sends no X-ExpirationInfo. More than zero.
-    /// Default: 15 minutes.
+    /// The idle time after which a session expires when the server sends no X-ExpirationInfo, and what the gate's own answers
+    /// say of it until the server has been heard. More than zero. Default: 15 minutes.
     /// </summary>
     public TimeSpan DefaultExpiration { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// X-PendingPeriod in the gate's own answers, until the server's own value has been seen (MS-OXCMAPIHTTP 2.2.3.3.5). More
+    /// than zero. Default: 15 seconds.
+    /// </summary>
+    public TimeSpan PendingPeriod { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// X-ServerApplication in the gate's own answers, until the server's own value has been seen (MS-OXCMAPIHTTP 2.2.3.3.8):
+    /// "Exchange/" and a version of four parts, in ASCII. Default: "Exchange/15.00.0847.032", the oldest that spoke MAPI/HTTP.
+    /// </summary>
+    public string ServerApplication { get; set; } = "Exchange/15.00.0847.032";
+
+    /// <summary>
+    /// Tells who a request claims to be, where the host itself authenticates nobody and the server behind does: the name in its
+    /// Basic credential, say. Asked only when <c>HttpContext.User</c> is not authenticated; returns <see langword="null"/> where
+    /// nothing is claimed. Default: none, and such requests have no account.
+    /// </summary>
+    /// <remarks>
+    /// A claim may be trusted as far as this: the server behind must accept that very credential, or answer 401. Name no
+    /// account that the server would take from elsewhere, from a connection say.
+    /// </remarks>
+    public Func<HttpContext, string?>? AccountOf { get; set; }
 }

@@ -49,6 +49,16 @@ internal sealed class MapiGateHttpOptionsValidator : IValidateOptions<MapiGateHt
         {
             yield return Failure(nameof(options.DefaultExpiration), options.DefaultExpiration, "set more than zero; 00:15:00 is the default");
         }
+
+        if (options.PendingPeriod <= TimeSpan.Zero)
+        {
+            yield return Failure(nameof(options.PendingPeriod), options.PendingPeriod, "set more than zero; 00:00:15 is the default");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.ServerApplication) || options.ServerApplication.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            yield return Failure(nameof(options.ServerApplication), options.ServerApplication, "name a program and its version in ASCII, such as \"Exchange/15.00.0847.032\"");
+        }
     }
 
     private static string Failure(string key, object? value, string fix) =>

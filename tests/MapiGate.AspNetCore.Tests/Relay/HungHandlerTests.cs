@@ -3,7 +3,7 @@ using MapiGate.Protocol;
 using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 
-namespace MapiGate.AspNetCore.Tests.Pending;
+namespace MapiGate.AspNetCore.Tests.Relay;
 
 public class HungHandlerTests
 {

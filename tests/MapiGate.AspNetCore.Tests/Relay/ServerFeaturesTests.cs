@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Primitives;
 
-namespace MapiGate.AspNetCore.Tests.Pending;
+namespace MapiGate.AspNetCore.Tests.Relay;
 
 /// <summary>What a server may do to a request and its response, it may do behind the gate.</summary>
 public class ServerFeaturesTests

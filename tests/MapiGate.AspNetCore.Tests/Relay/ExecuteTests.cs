@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace MapiGate.AspNetCore.Tests.Pending;
+namespace MapiGate.AspNetCore.Tests.Relay;
 
 public class ExecuteTests
 {
