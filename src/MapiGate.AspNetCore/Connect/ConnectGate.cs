@@ -10,7 +10,11 @@ namespace MapiGate.AspNetCore;
 /// since the client has given them up and nothing else would end what is pending on them. When it is let in, the server
 /// destroys them, and the gate releases them once the server has said yes.
 /// </remarks>
-internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts)
+/// <param name="server">What stands behind.</param>
+/// <param name="gatekeeper">The judge.</param>
+/// <param name="contexts">The contexts alive.</param>
+/// <param name="knowsAccounts">Whether there are requests whose account is known.</param>
+internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts, bool knowsAccounts)
 {
     private readonly AnswerEnvironment _environment = contexts.Environment;
 
@@ -21,6 +25,13 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
         {
             HttpLog.ConnectTooLarge(_environment.Logger, context.Connection.RemoteIpAddress, limit);
             await GateAnswer.ConnectTooLarge.SendAsync(context, request, _environment).ConfigureAwait(false);
+            return;
+        }
+
+        var account = Account.Of(context, contexts.Options);
+        if (body.Length == 0 && account is null)
+        {
+            await new HandshakeLeg(context, request, contexts, GateAnswer.ConnectUnreadable).RunBareAsync(server).ConfigureAwait(false);
             return;
         }
 
@@ -37,12 +48,11 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             HttpLog.AuxiliaryUnreadable(_environment.Logger, context.Connection.RemoteIpAddress, connect.Auxiliary.Error);
         }
 
-        await JudgeAsync(context, request, body, connect).ConfigureAwait(false);
+        await JudgeAsync(context, request, body, ConnectingClient.Read(context, connect, account), connect).ConfigureAwait(false);
     }
 
-    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, ConnectRequest connect)
+    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect)
     {
-        var client = ConnectingClient.Read(context, connect, Account.Of(context, contexts.Options));
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));
         if (gatekeeper.TryLogon(client, out var session, out _))
         {
@@ -63,24 +73,37 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             admitted.Release();
         }
 
+        if (client.UserName is null && knowsAccounts && context.Request.Headers.Authorization.Count == 0)
+        {
+            // An account could still lift this, and none has been named yet.
+            await new HandshakeLeg(context, request, contexts, GateAnswer.Refused).RunBareAsync(server).ConfigureAwait(false);
+            return;
+        }
+
         old.ForEach(static context => context.Cut());
         await GateAnswer.Refused.SendAsync(context, request, _environment).ConfigureAwait(false);
     }
 
     private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, ConnectingRequest pending)
     {
-        var original = context.Request.Body;
+        var (original, cookies) = (context.Request.Body, context.Request.Headers.Cookie);
         admitted.WatchPolicy();
         context.Request.Body = new MemoryStream(body, writable: false);
+        context.Request.Headers.Cookie = contexts.WithoutUnknown(cookies);
         try
         {
             await pending.RunAsync(server).ConfigureAwait(false);
         }
         finally
         {
-            context.Request.Body = original;
+            (context.Request.Body, context.Request.Headers.Cookie) = (original, cookies);
             if (!admitted.IsTied)
             {
+                if (admitted.Session.IsDisconnected && pending.Granted is { Count: > 0 } granted)
+                {
+                    contexts.EndAtServer(admitted.Session.Client, granted);
+                }
+
                 // Refused by the server, or nobody knows how far it came: in either case the client connects again.
                 HttpLog.ServerRefusedConnect(_environment.Logger, admitted.Session.Id, context.Response.StatusCode);
                 admitted.Release();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace MapiGate.AspNetCore;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     private CancellationTokenRegistration _registration;
     private string? _cookie;
     private string? _previousCookie;
+    private StringValues _setCookies;
     private TimeSpan _expiration = table.Options.DefaultExpiration;
     private long _idleSince;
     private bool _closed;
@@ -74,7 +77,9 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// Lets the cookie that the server set name this context; false once the context is closed. A server that changes the
     /// cookie under way keeps the one before it too, for the requests that crossed the change.
     /// </summary>
-    public bool TryTie(string cookie)
+    /// <param name="cookie">Its value.</param>
+    /// <param name="setCookies">All that the server set with it.</param>
+    public bool TryTie(string cookie, StringValues setCookies)
     {
         GatedContext? replaced = null;
         string? outdated = null;
@@ -85,6 +90,8 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
                 return false;
             }
 
+            // Only whom it concerns is to pay for them.
+            _setCookies = table.Options.EndContext is null ? default : setCookies;
             if (cookie != _cookie && cookie != _previousCookie)
             {
                 outdated = _previousCookie;
@@ -124,7 +131,13 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     public void Release(PendingRequest? except = null) => Close(request => request.IsWait && request != except);
 
     /// <summary>Ends the context by force. Each pending request is ended on a thread of its own: one that hangs delays no other.</summary>
-    public void Cut() => Close(static _ => true);
+    public void Cut()
+    {
+        if (Close(static _ => true))
+        {
+            table.EndAtServer(session.Client, _setCookies);
+        }
+    }
 
     /// <summary>Ends the long polls, since the gate itself goes.</summary>
     public void EndWaits()
@@ -159,12 +172,15 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         Release();
     }
 
-    private void Close(Func<PendingRequest, bool> ends)
+    /// <returns>Whether it was open, and known to the server.</returns>
+    private bool Close(Func<PendingRequest, bool> ends)
     {
         PendingRequest[] pending;
         string?[] cookies;
+        bool wasOpen;
         lock (_lock)
         {
+            wasOpen = !_closed && _cookie is not null;
             _closed = true;
             pending = [.. _pending];
             cookies = [_cookie, _previousCookie];
@@ -184,6 +200,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         }
 
         DisposeWhenDone();
+        return wasOpen;
     }
 
     private void MarkActive()

@@ -71,7 +71,7 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
         {
             if (owner.Table.TryReadSetCookie(setCookie, out var value))
             {
-                owner.TryTie(value);
+                owner.TryTie(value, head.Headers.SetCookie);
             }
         }
 
@@ -83,7 +83,7 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
         return null;
     }
 
-    protected override Ending? AnswerContinuing(in InnerStream body)
+    protected override Ending? AnswerContinuing(in InnerStream body, bool isLast)
     {
         if (IsActivity && IsGone(body.LateCode))
         {
@@ -93,7 +93,7 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
         return null;
     }
 
-    private static MapiHttpResponseCode? ReadCode(IHttpResponseFeature head) =>
+    protected static MapiHttpResponseCode? ReadCode(IHttpResponseFeature head) =>
         head.StatusCode == StatusCodes.Status200OK
         && head.Headers.TryGetValue(MapiHttpHeaders.ResponseCode, out var sent)
         && int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)

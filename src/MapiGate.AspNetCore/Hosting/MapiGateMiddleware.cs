@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 namespace MapiGate.AspNetCore;
 
 /// <summary>Sorts the requests: a Connect is judged, a request with a Session Context cookie is accompanied, everything else passes.</summary>
-internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts)
+internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts, bool knowsAccounts)
 {
     private readonly AnswerEnvironment _environment = contexts.Environment;
-    private readonly PathString _path = new(contexts.Options.Path.TrimEnd('/'));
-    private readonly ConnectGate _connectGate = new(server, gatekeeper, contexts);
+    private readonly GatedPath _path = new(contexts.Options.Path);
+    private readonly ConnectGate _connectGate = new(server, gatekeeper, contexts, knowsAccounts);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
         if (!HttpMethods.IsPost(request.Method)
-            || !request.Path.StartsWithSegments(_path)
+            || !_path.Contains(request.Path)
             || !request.Headers.TryGetValue(MapiHttpHeaders.RequestType, out var types))
         {
             return server(context);
@@ -43,8 +43,24 @@ internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gate
             var pending = new PendingRequest(context, request, named!);
             if (named!.TryEnter(pending))
             {
+                if (pending.IsWait && contexts.IsStopping)
+                {
+                    pending.End(Ending.Stopping);
+                }
+
                 return pending.RunAsync(server);
             }
+        }
+
+        if (lookup == ContextLookup.Malformed)
+        {
+            HttpLog.MalformedContextCookie(_environment.Logger, request.Type, context.Connection.RemoteIpAddress);
+            return GateAnswer.InvalidContextCookie.SendAsync(context, request, _environment);
+        }
+
+        if (Account.Of(context, contexts.Options) is null && HandshakeLeg.HasNoBody(context.Request))
+        {
+            return new HandshakeLeg(context, request, contexts, GateAnswer.ContextNotFound).RunBareAsync(server);
         }
 
         HttpLog.UnknownContext(_environment.Logger, request.Type, context.Connection.RemoteIpAddress);

@@ -24,6 +24,16 @@ public sealed class MapiGateHttpOptions
     public IList<string> ContextCookies { get; set; } = ["MapiContext", "sid"];
 
     /// <summary>
+    /// The names of the cookie that goes with a context cookie and is worth nothing without it, compared without regard to case.
+    /// Default: "MapiSequence" (Exchange) and "sequence" (gromox).
+    /// </summary>
+    /// <remarks>
+    /// A Connect that is let in and names no context that this gate knows reaches the server without cookies of these names and
+    /// of <see cref="ContextCookies"/>: there are servers that refuse a client for as long as it shows dead ones.
+    /// </remarks>
+    public IList<string> SequenceCookies { get; set; } = ["MapiSequence", "sequence"];
+
+    /// <summary>
     /// The longest Connect request body that is read, in bytes; a longer one gets X-ResponseCode 9. From 32 to 1048576.
     /// Default: 16384, four times the 0x1008 bytes that MS-OXCRPC allows an auxiliary buffer.
     /// </summary>
@@ -63,4 +73,11 @@ public sealed class MapiGateHttpOptions
     /// account that the server would take from elsewhere, from a connection say.
     /// </remarks>
     public Func<HttpContext, string?>? AccountOf { get; set; }
+
+    /// <summary>
+    /// Ends a Session Context at the server behind too, when the gate has cut it, or refused an admission that the server had
+    /// granted: there it would live on until it expires. Called on the thread pool, for each context on its own and once; what it
+    /// throws is logged, and nothing waits for it. Default: none.
+    /// </summary>
+    public Func<EndedContext, Task>? EndContext { get; set; }
 }

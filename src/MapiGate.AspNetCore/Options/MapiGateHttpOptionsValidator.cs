@@ -35,6 +35,11 @@ internal sealed class MapiGateHttpOptionsValidator : IValidateOptions<MapiGateHt
             }
         }
 
+        foreach (var cookie in (options.SequenceCookies ?? []).Where(cookie => !IsCookieName(cookie)))
+        {
+            yield return Failure(nameof(options.SequenceCookies), cookie, "name a cookie, without spaces, '=', ',' and ';'");
+        }
+
         if (options.MaxConnectBodySize is < SmallestConnectBody or > LargestConnectBody)
         {
             yield return Failure(nameof(options.MaxConnectBodySize), options.MaxConnectBodySize, $"set {SmallestConnectBody} to {LargestConnectBody} bytes; 16384 suits every known client");

@@ -73,6 +73,9 @@ internal abstract class RelayedRequest
     /// <summary>For the log.</summary>
     protected abstract long SessionId { get; }
 
+    /// <summary>What the server has said in its head, whether or not the client heard it.</summary>
+    protected IHttpResponseFeature ServerHead => _response;
+
     /// <summary>Whether the client has gone, and will never see this answer.</summary>
     protected bool IsAbortedByClient => _clientLifetime.RequestAborted.IsCancellationRequested;
 
@@ -131,7 +134,8 @@ internal abstract class RelayedRequest
 
     /// <summary>More of the body has come than has left. Returns how to end the answer, if at all.</summary>
     /// <param name="body">As it would be with these bytes.</param>
-    protected virtual Ending? AnswerContinuing(in InnerStream body) => null;
+    /// <param name="isLast">Whether nothing comes after them.</param>
+    protected virtual Ending? AnswerContinuing(in InnerStream body, bool isLast) => null;
 
     /// <summary>The client has its answer, or never will. Called once.</summary>
     protected virtual void OnLeaving()
@@ -282,9 +286,9 @@ internal abstract class RelayedRequest
             next.Advance(piece.Span);
         }
 
-        if (!read.Buffer.IsEmpty && !IsEnding)
+        if (_isJudged && !IsEnding)
         {
-            Interject(AnswerContinuing(next));
+            Interject(AnswerContinuing(next, read.IsCompleted));
         }
     }
 

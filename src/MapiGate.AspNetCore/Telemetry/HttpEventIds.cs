@@ -15,4 +15,9 @@ internal static class HttpEventIds
     public const int SessionExpired = 209;
     public const int AmbiguousRequestType = 210;
     public const int ClaimsDisagree = 211;
+    public const int ContextUngated = 212;
+    public const int EndContextFailed = 213;
+    public const int MalformedContextCookie = 214;
+    public const int HandshakeReplaced = 215;
+    public const int SessionAdopted = 216;
 }

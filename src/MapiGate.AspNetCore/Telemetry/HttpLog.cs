@@ -42,4 +42,16 @@ internal static partial class HttpLog
 
     [LoggerMessage(HttpEventIds.ClaimsDisagree, LogLevel.Information, "The claims of session {SessionId} do not fit together: {Disagreement}.")]
     public static partial void ClaimsDisagree(ILogger logger, long sessionId, string disagreement);
+
+    [LoggerMessage(HttpEventIds.ContextUngated, LogLevel.Warning, "Clients live beyond the gate: a Connect of session {SessionId} succeeded with a cookie named {CookieName} and none of those in MapiGateHttpOptions.ContextCookies. Name the server's Session Context cookie there. Said once; mapigate.http.contexts.ungated counts.")]
+    public static partial void ContextUngated(ILogger logger, long sessionId, string cookieName);
+
+    [LoggerMessage(HttpEventIds.EndContextFailed, LogLevel.Warning, "MapiGateHttpOptions.EndContext could not end a Session Context at the server.")]
+    public static partial void EndContextFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(HttpEventIds.MalformedContextCookie, LogLevel.Debug, "A {RequestType} from {RemoteAddress} has a Session Context cookie that no server sets and got X-ResponseCode 6.")]
+    public static partial void MalformedContextCookie(ILogger logger, string requestType, IPAddress? remoteAddress);
+
+    [LoggerMessage(HttpEventIds.HandshakeReplaced, LogLevel.Debug, "The server behind answered a leg of a handshake with HTTP status {Status} instead of 401; the gate answered in its place.")]
+    public static partial void HandshakeReplaced(ILogger logger, int status);
 }
