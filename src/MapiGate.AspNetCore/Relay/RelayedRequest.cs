@@ -222,32 +222,26 @@ internal abstract class RelayedRequest
                     return;
                 }
 
-                if (_isJudged)
+                if (!_isJudged)
                 {
-                    if (!_isPassedOn && !await TryStartAsync().ConfigureAwait(false))
-                    {
-                        return;
-                    }
-
-                    foreach (var piece in read.Buffer)
-                    {
-                        _clientBody.Writer.Write(piece.Span);
-                    }
-
-                    _sent = next;
+                    reader.AdvanceTo(read.Buffer.Start);
+                    continue;
                 }
 
-                reader.AdvanceTo(read.Buffer.End);
+                PassOnHead();
+                _sent = next;
                 if (read.IsCompleted)
                 {
-                    // What was not flushed is, when the middleware has returned and all is said.
-                    await CompleteAsync().ConfigureAwait(false);
+                    await PassOnEndAsync(read.Buffer).ConfigureAwait(false);
                     return;
                 }
 
-                if (_isJudged)
+                var flushed = await PassOnAsync(read.Buffer).ConfigureAwait(false);
+                reader.AdvanceTo(read.Buffer.End);
+                if (flushed.IsCompleted)
                 {
-                    await _clientBody.Writer.FlushAsync().ConfigureAwait(false);
+                    // Nobody is there to read on: so the server is told, too.
+                    return;
                 }
             }
         }
@@ -300,26 +294,37 @@ internal abstract class RelayedRequest
         }
     }
 
-    // What the host has registered in front of the gate may take its time here: then an end that was asked for comes first.
-    private async ValueTask<bool> TryStartAsync()
+    private void PassOnHead()
     {
-        _isPassedOn = true;
-        if (_response.IsUnbuffered)
+        if (!_isPassedOn)
         {
-            _clientBody.DisableBuffering();
-        }
+            _isPassedOn = true;
+            if (_response.IsUnbuffered)
+            {
+                _clientBody.DisableBuffering();
+            }
 
-        _response.PassOnHead();
-        if (_response.HasBegun)
-        {
-            await _clientBody.StartAsync().ConfigureAwait(false);
+            _response.PassOnHead();
         }
-
-        return !IsEnding || !await TryEndAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask CompleteAsync()
+    private ValueTask<FlushResult> PassOnAsync(in ReadOnlySequence<byte> bytes)
     {
+        var writer = _clientBody.Writer;
+        if (bytes.IsSingleSegment && !bytes.IsEmpty)
+        {
+            // The head and the first bytes as one.
+            return writer.WriteAsync(bytes.First);
+        }
+
+        Write(bytes);
+        return writer.FlushAsync();
+    }
+
+    // What has not been flushed goes when the middleware has returned and all is said.
+    private async ValueTask PassOnEndAsync(ReadOnlySequence<byte> bytes)
+    {
+        Write(bytes);
         _response.PassOnTrailers(_clientTrailers);
         if (_response.Failure is { } failure)
         {
@@ -329,6 +334,14 @@ internal abstract class RelayedRequest
         {
             await _clientBody.Writer.FlushAsync().ConfigureAwait(false);
             await _clientBody.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void Write(in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var piece in bytes)
+        {
+            _clientBody.Writer.Write(piece.Span);
         }
     }
 
