@@ -12,7 +12,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
         ["MapiGate.Cli"] = new(["System.CommandLine", "Spectre.Console"]),
         ["MapiGate.Management"] = new(["MapiGate", "Microsoft.AspNetCore.App"]),
-        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.Configuration.Abstractions"]),
+        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 
     public static AllowedDependencies Of(string package) => ByPackage.TryGetValue(package, out var allowed)
