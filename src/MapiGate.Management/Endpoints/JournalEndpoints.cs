@@ -59,8 +59,7 @@ internal sealed class JournalEndpoints
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
-        await http.Response.WriteAsync("retry: 2000\n\n", ending.Token).ConfigureAwait(false);
-        await http.Response.Body.FlushAsync(ending.Token).ConfigureAwait(false);
+        await SendAsync("retry: 2000\n\n").ConfigureAwait(false);
         var entries = http.Gate().Journal.ReadAsync(from, ending.Token).GetAsyncEnumerator(ending.Token);
         await using var ended = entries.ConfigureAwait(false);
         var next = entries.MoveNextAsync().AsTask();
@@ -85,8 +84,9 @@ internal sealed class JournalEndpoints
 
         async Task SendAsync(string text)
         {
-            await http.Response.WriteAsync(text, ending.Token).ConfigureAwait(false);
-            await http.Response.Body.FlushAsync(ending.Token).ConfigureAwait(false);
+            // Not by the stopping host's token: a write that is cancelled takes the connection with it, and the answer is torn.
+            await http.Response.WriteAsync(text, http.RequestAborted).ConfigureAwait(false);
+            await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
     }
 }
