@@ -357,7 +357,6 @@ internal abstract class RelayedRequest
             return false;
         }
 
-        _response.Close();
         _ = TellServerAsync();
         await _clientBody.Writer.WriteAsync(words).ConfigureAwait(false);
         await _clientBody.CompleteAsync().ConfigureAwait(false);
@@ -442,6 +441,7 @@ internal abstract class RelayedRequest
             return;
         }
 
+        _response.Close();
         try
         {
             await _lifetime.EndAsync().ConfigureAwait(false);
