@@ -147,6 +147,9 @@ internal abstract class RelayedRequest
     {
     }
 
+    /// <summary>Sets a cookie of the gate's with the server's answer, before that starts.</summary>
+    protected void AddCookie(string setCookie) => _response.AddCookie(setCookie);
+
     protected virtual void Install()
     {
         var features = Context.Features;

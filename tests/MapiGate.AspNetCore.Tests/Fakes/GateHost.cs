@@ -34,10 +34,11 @@ internal sealed class GateHost : IAsyncDisposable
         Func<FakeServer, RequestDelegate>? behindGate = null,
         HttpProtocols protocols = HttpProtocols.Http1,
         RecordingLogger? log = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        ManualTimeProvider? clock = null)
     {
         var server = new FakeServer();
-        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
+        clock ??= new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
         var gatekeeper = new Gatekeeper(Blocking(blocked), clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
