@@ -66,12 +66,12 @@ internal sealed class GateHost : IAsyncDisposable
     /// <summary>A policy change as an administrator makes it.</summary>
     public PolicyReceipt Block(string processes) => Gatekeeper.Apply(Blocking(processes));
 
-    /// <summary>A client with connections of its own.</summary>
-    public MapiTestClient NewClient(string? processName = "OUTLOOK.EXE", Version? httpVersion = null)
+    /// <summary>A client with connections of its own, or on those of another; at the gate, or at what stands in front of it.</summary>
+    public MapiTestClient NewClient(string? processName = "OUTLOOK.EXE", Version? httpVersion = null, MapiTestClient? sharing = null, Uri? at = null)
     {
-        var connection = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
+        var connection = sharing?.Connection ?? new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
         _connections.Add(connection);
-        return new MapiTestClient(connection, Address) { ProcessName = processName, HttpVersion = httpVersion ?? System.Net.HttpVersion.Version11 };
+        return new MapiTestClient(connection, at ?? Address) { ProcessName = processName, HttpVersion = httpVersion ?? System.Net.HttpVersion.Version11 };
     }
 
     public async ValueTask DisposeAsync()
