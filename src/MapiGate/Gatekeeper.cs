@@ -9,16 +9,14 @@ namespace MapiGate;
 /// Stands at the door of a MAPI server: judges each logon by the policy in force, keeps the sessions it let in, and
 /// disconnects those that a change of policy denies. All members may be used from any thread.
 /// </summary>
-public sealed class Gatekeeper
+public sealed class Gatekeeper : IDisposable
 {
-    private readonly Lock _applying = new();
+    // What is still to be logged when the gate is disposed gets so long, and a log that hangs no longer.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     private readonly TimeProvider _timeProvider;
-    private readonly LogonClock _clock;
-    private readonly ILogger _logger;
+    private readonly NonThrowingLogger _logger;
     private readonly GatekeeperMetrics _metrics;
-    private readonly DisconnectNotifier _notifier;
-    private readonly ExpiryTimer _expiry;
-    private volatile PolicyStatus _status = PolicyStatus.Current;
 
     /// <summary>Makes a gatekeeper with a policy in force, as revision 0, and no session.</summary>
     /// <param name="policy">The policy to begin with.</param>
@@ -38,29 +36,39 @@ public sealed class Gatekeeper
     {
         ArgumentNullException.ThrowIfNull(policy);
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _clock = new LogonClock(_timeProvider);
-        _logger = logger ?? NullLogger<Gatekeeper>.Instance;
-        _notifier = new DisconnectNotifier(_logger);
-        _expiry = new ExpiryTimer(this, _timeProvider);
-        Sessions = new SessionTable(AsOfNow(policy), _notifier);
-        _metrics = new GatekeeperMetrics(meterFactory, this);
-        EnterIntoForce(Policy);
+        _logger = new NonThrowingLogger((ILogger?)logger ?? NullLogger.Instance);
+        var now = _timeProvider.GetUtcNow();
+        Sessions = new SessionTable(new PolicyInForce(PolicyChanger.AsOf(policy, now), revision: 0, now), new DisconnectCallbacks(_logger), _timeProvider);
+        Journal = new GateJournal(_timeProvider);
+        _metrics = new GatekeeperMetrics(meterFactory, new GateReadings(() => Sessions.Count, () => Revision, () => Status.IsLastKnownGood));
+        Reporter = new ChangeReporter(_logger, _metrics, Journal);
+        Changer = new PolicyChanger(Sessions, _timeProvider, Reporter);
     }
 
-    /// <summary>The policy in force. An exemption that has ended is no longer part of it.</summary>
-    public IConnectionPolicy Policy => Sessions.InForce.Policy;
+    /// <summary>The policy in force. A rule or an exemption that has not begun, or has ended, is no part of it.</summary>
+    public IConnectionPolicy Policy => InForce.Policy;
 
     /// <summary>The number of the policy in force: 0 for the first, one more at each change.</summary>
-    public long Revision => Sessions.InForce.Revision;
+    public long Revision => InForce.Revision;
+
+    /// <summary>The policy in force with its number, and what it says as data.</summary>
+    public PolicyInForce InForce => Sessions.InForce;
 
     /// <summary>The sessions alive.</summary>
     public SessionTable Sessions { get; }
 
     /// <summary>Whether the policy in force is the one last written.</summary>
-    public PolicyStatus Status => _status;
+    public PolicyStatus Status => Changer.Status;
 
     /// <summary>What in the policy in force may not do what its writer meant; empty for a policy not read from options.</summary>
-    public IReadOnlyList<PolicyFinding> Findings => (Policy as OptionsPolicy)?.Findings ?? [];
+    public IReadOnlyList<PolicyFinding> Findings => (Policy as RulePolicy)?.Findings ?? [];
+
+    /// <summary>What happened lately.</summary>
+    public GateJournal Journal { get; }
+
+    internal PolicyChanger Changer { get; }
+
+    internal ChangeReporter Reporter { get; }
 
     /// <summary>Judges a logon, and gives it a session if the policy allows it.</summary>
     /// <param name="client">What the client says about itself.</param>
@@ -81,15 +89,19 @@ public sealed class Gatekeeper
             if (!verdict.IsAllowed)
             {
                 session = null;
-                _metrics.LogonRefused();
-                Log.LogonRefused(_logger, verdict.Rule, client);
+                Refuse(client, verdict.Rule!, inForce.Revision);
                 return false;
             }
 
-            session ??= new MapiSession(client, _clock.UtcNowTicks);
+            session ??= new MapiSession(client, Sessions, _timeProvider.GetUtcNow());
             if (Sessions.TryAdd(session, inForce))
             {
-                Tell(session, verdict);
+                _metrics.LogonAllowed();
+                if (!verdict.IsPlain)
+                {
+                    Remark(client, verdict, inForce.Revision);
+                }
+
                 return true;
             }
         }
@@ -98,9 +110,13 @@ public sealed class Gatekeeper
     /// <summary>Puts a policy in force and disconnects the sessions it denies, unless they are more than it says a change may.</summary>
     /// <returns>
     /// A receipt. When it is returned and the change was not held, no session that the policy denies is in the table,
-    /// each that was is marked disconnected, and no logon judged by an older policy can add one. The sessions' callbacks
-    /// run after that.
+    /// each that was is marked disconnected and its token is cancelled, and no logon judged by an older policy can add one.
+    /// The sessions' callbacks run on the thread pool.
     /// </returns>
+    /// <remarks>
+    /// In a container that follows configuration, the policy stays in force until the configuration says something new, or
+    /// the process is started anew; until then <see cref="PolicyStatus.IsByHand"/> is set.
+    /// </remarks>
     public PolicyReceipt Apply(IConnectionPolicy policy) => Apply(policy, PolicyChangeMode.Guarded);
 
     /// <summary>Puts a policy in force and disconnects the sessions it denies.</summary>
@@ -110,183 +126,94 @@ public sealed class Gatekeeper
     public PolicyReceipt Apply(IConnectionPolicy policy, PolicyChangeMode mode)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        lock (_applying)
-        {
-            var start = _timeProvider.GetTimestamp();
-            policy = AsOfNow(policy);
-            if (mode == PolicyChangeMode.Guarded && FindHold(policy) is { } hold)
-            {
-                return Hold(hold, start);
-            }
-
-            return Change(policy, start);
-        }
+        return Changer.Apply(policy, mode);
     }
 
-    /// <summary>Tells what <see cref="Apply(IConnectionPolicy)"/> would do to the sessions alive now, and changes nothing. Logons go on meanwhile.</summary>
+    /// <summary>
+    /// Tells what <see cref="Apply(IConnectionPolicy)"/> would do to the sessions alive now, with rules that are yet to begin,
+    /// and changes nothing. Logons go on meanwhile.
+    /// </summary>
     public PolicyPreview Preview(IConnectionPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return PolicyPreview.Of(new SessionJudge(AsOfNow(policy), _logger), Sessions);
+        return Changer.Preview(policy);
     }
 
     /// <summary>Tells what the policy in force says of a client, and why: every rule and exemption that was asked.</summary>
     public PolicyExplanation Explain(MapiClient client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return Policy is OptionsPolicy policy
-            ? policy.Explain(client)
-            : new PolicyExplanation { Client = client, Verdict = Policy.Evaluate(client), Steps = [] };
+        var policy = Policy;
+        return policy is RulePolicy rules ? rules.Explain(client) : new PolicyExplanation(client, policy.Evaluate(client), []);
     }
 
-    /// <summary>Says what is wrong with what was written last; <see langword="null"/> when nothing is.</summary>
-    internal void Report(string? error)
+    /// <summary>Makes a change that is held, however many sessions it disconnects.</summary>
+    /// <param name="fingerprint">The <see cref="PolicyHold.Fingerprint"/> of the change.</param>
+    /// <returns>A receipt, as for <see cref="Apply(IConnectionPolicy)"/>.</returns>
+    /// <exception cref="InvalidOperationException">That change is not held: it was dealt with, or another is.</exception>
+    public PolicyReceipt Confirm(string fingerprint)
     {
-        lock (_applying)
-        {
-            // The same complaint twice is one event: file watchers report a change more than once.
-            if (_status.Error == error)
-            {
-                return;
-            }
-
-            SetStatus(_status with { Error = error });
-            if (error is null)
-            {
-                Log.PolicyRecovered(_logger, Revision);
-            }
-            else
-            {
-                _metrics.PolicyRejected();
-                Log.PolicyRejected(_logger, Revision, error);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        return Changer.Confirm(fingerprint);
     }
 
-    /// <summary>Says that the change that is held, if one is, is no longer wanted.</summary>
-    internal void Unhold()
+    /// <summary>Gives up a change that is held: the policy in force stays, until something new is written.</summary>
+    /// <param name="fingerprint">The <see cref="PolicyHold.Fingerprint"/> of the change.</param>
+    /// <exception cref="InvalidOperationException">That change is not held: it was dealt with, or another is.</exception>
+    public void Withdraw(string fingerprint)
     {
-        lock (_applying)
-        {
-            if (_status.Held is not null)
-            {
-                SetStatus(_status with { Held = null });
-            }
-        }
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        Changer.Withdraw(fingerprint);
     }
 
-    /// <summary>Judges the sessions again that exemptions protected which have ended by now.</summary>
-    internal void EndExemptions()
+    /// <summary>Disconnects sessions by order. The policy stays as it is, so their clients may log on again.</summary>
+    /// <param name="which">Chooses the sessions. It is asked about every session before any is disconnected; if it throws, none is.</param>
+    /// <param name="reason">Why, for the log, the journal and <see cref="MapiSession.Verdict"/>. Not blank.</param>
+    /// <returns>A receipt with the revision that was and is in force, as for <see cref="Apply(IConnectionPolicy)"/>.</returns>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is null, empty or white space.</exception>
+    public PolicyReceipt Disconnect(Func<SessionInfo, bool> which, string reason)
     {
-        lock (_applying)
-        {
-            // Whoever wrote the moment has agreed to what happens then: no limit holds it back.
-            if (AsOfNow(Policy) is var policy && !ReferenceEquals(policy, Policy))
-            {
-                Change(policy, _timeProvider.GetTimestamp());
-            }
-            else
-            {
-                _expiry.Set((policy as OptionsPolicy)?.NextEnd);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(which);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return Changer.Disconnect(which, reason);
     }
 
-    private IConnectionPolicy AsOfNow(IConnectionPolicy policy) =>
-        policy is OptionsPolicy { NextEnd: not null } options ? options.AsOf(_timeProvider.GetUtcNow()) : policy;
-
-    private PolicyHold? FindHold(IConnectionPolicy policy) =>
-        policy is OptionsPolicy { Fuse: { IsOn: true } fuse } options && fuse.ConfirmedFingerprint != options.Fingerprint
-            ? new SessionJudge(policy, _logger).FindHold(Sessions, fuse, options.Fingerprint)
-            : null;
-
-    private PolicyReceipt Hold(PolicyHold hold, long start)
+    /// <summary>
+    /// Ends the gate's own work: no rule or exemption begins or ends by itself any more, and no gauge shows the gate. Waits
+    /// up to two seconds for what is still to be logged. Sessions are left as they are.
+    /// </summary>
+    public void Dispose()
     {
-        SetStatus(_status with { Held = hold });
-        _metrics.PolicyHeld();
-        Log.PolicyHeld(_logger, Revision, hold);
-        return new PolicyReceipt
-        {
-            Revision = Revision,
-            Held = hold,
-            Examined = hold.Sessions,
-            Disconnected = 0,
-            Elapsed = _timeProvider.GetElapsedTime(start),
-            Completion = Task.CompletedTask,
-        };
+        Changer.Dispose();
+        _metrics.Dispose();
+        Reporter.Drain(LastWords);
     }
 
-    private PolicyReceipt Change(IConnectionPolicy policy, long start)
+    // Out of the way of those who are let in, as most are.
+    private void Refuse(MapiClient client, string rule, long revision)
     {
-        var previous = Sessions.InForce;
-        var next = new PolicyInForce(policy, previous.Revision + 1);
-
-        // Publish first, then sweep: a logon that the sweep is too early to find sees the new policy before it gets in.
-        Sessions.Publish(next);
-        var sweep = new SessionJudge(policy, _logger).Sweep(Sessions);
-        var receipt = new PolicyReceipt
-        {
-            Revision = next.Revision,
-            Examined = sweep.Examined,
-            Disconnected = sweep.Disconnected,
-            Elapsed = _timeProvider.GetElapsedTime(start),
-            Completion = sweep.Completion,
-        };
-        if (sweep.Disconnected > 0)
-        {
-            _notifier.Post(sweep.Batches);
-        }
-
-        Unhold();
-        _metrics.PolicyApplied(receipt);
+        Journal.AddRefusal(client, rule, revision);
+        _metrics.LogonRefused(rule);
         if (_logger.IsEnabled(LogLevel.Information))
         {
-            var (added, removed) = PolicyDifference.Describe(previous.Policy, policy);
-            Log.PolicyChanged(_logger, previous.Revision, receipt.Revision, added, removed, receipt.Disconnected, receipt.Examined, receipt.Elapsed.TotalMilliseconds);
-        }
-
-        EnterIntoForce(policy);
-        return receipt;
-    }
-
-    private void EnterIntoForce(IConnectionPolicy policy)
-    {
-        _expiry.Set((policy as OptionsPolicy)?.NextEnd);
-        for (var i = 0; i < Findings.Count; i++)
-        {
-            Log.PolicyFinding(_logger, Findings[i]);
+            var told = ClientDescription.Of(client);
+            Log.LogonRefused(_logger, rule, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
         }
     }
 
-    // A log or a listener of metrics may throw. Then TryLogon does, and nobody would hold the session, or ever release it.
-    private void Tell(MapiSession session, ConnectionVerdict verdict)
+    private void Remark(MapiClient client, ConnectionVerdict verdict, long revision)
     {
-        try
-        {
-            _metrics.LogonAllowed();
-            TellException(session.Client, verdict);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
-    }
-
-    private void TellException(MapiClient client, ConnectionVerdict verdict)
-    {
+        var told = ClientDescription.Of(client);
         if (verdict.Exemption is { } exemption)
         {
-            Log.LogonExempted(_logger, exemption, verdict.Rule, client);
+            Log.LogonExempted(_logger, exemption, verdict.Rule!, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
         }
 
         if (verdict.ReportedRule is { } rule)
         {
+            Journal.AddReport(client, rule, revision);
             _metrics.LogonReported(rule);
-            Log.LogonReported(_logger, rule, client);
+            Log.LogonReported(_logger, rule, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
         }
     }
-
-    private void SetStatus(PolicyStatus status) =>
-        _status = status.IsLastKnownGood ? status with { Since = status.Since ?? _timeProvider.GetUtcNow() } : PolicyStatus.Current;
 }

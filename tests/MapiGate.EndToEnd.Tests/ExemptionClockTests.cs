@@ -5,6 +5,7 @@ using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.EndToEnd.Tests;
 
@@ -14,11 +15,11 @@ public class ExemptionClockTests
     [Fact]
     public async Task AnExemptionWhoseMomentPasses_CutsItsSession()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
             .UseSetting("MapiGate:DisableMapiClientProcesses", "backup.exe")
-            .UseSetting("MapiGate:Exemptions:0:User", "backupagent")
-            .UseSetting("MapiGate:Exemptions:0:Until", "2026-01-01T08:00:00Z")
+            .UseSetting("MapiGate:Exemptions:nightly-backup:User", "backupagent")
+            .UseSetting("MapiGate:Exemptions:nightly-backup:Until", "2026-01-01T00:01:00Z")
             .ConfigureServices(services => services.AddSingleton<TimeProvider>(clock)));
         application.UseKestrel(0);
         using var http = application.CreateClient();
@@ -27,7 +28,8 @@ public class ExemptionClockTests
         var cookies = connected.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]).ToArray();
         var waiting = PostAsync(http, "NotificationWait", new NotificationWaitRequest().ToArray(), cookies);
 
-        clock.Advance(TimeSpan.FromHours(8));
+        // Far less than the host lets a session idle: only the exemption can have ended it.
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         using var ended = await waiting.WithinBounds();
         (await ReadCodeAsync(ended)).Should().Be(MapiHttpResponseCode.ContextNotFound);

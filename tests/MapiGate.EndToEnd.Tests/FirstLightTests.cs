@@ -57,7 +57,7 @@ public class FirstLightTests
 
         from = host.LineCount;
         File.WriteAllText(host.SettingsFile, good.Replace("program1.exe", "outlook.exe", StringComparison.Ordinal));
-        await host.WaitForLineAsync("valid again", from);
+        await host.WaitForLineAsync("can be read again", from);
 
         (await outlook.WaitForAsync("refused")).Code.Should().Be("0x4DF");
         (await host.GetHealthAsync()).Should().StartWith("Healthy");

@@ -73,7 +73,7 @@ public sealed partial class RulesTests : IAsyncLifetime, IDisposable
         await _host.EditPolicyAsync(policy =>
         {
             policy["DisableMapiClientProcesses"] = "backup.exe";
-            policy["Exemptions"] = new JsonArray(new JsonObject { ["Process"] = "backup.exe", ["User"] = "backup*", ["Reason"] = "nightly run" });
+            policy["Exemptions"] = new JsonObject { ["nightly-backup"] = new JsonObject { ["Process"] = "backup.exe", ["User"] = "backup*", ["Reason"] = "nightly run" } };
         });
 
         await jane.WaitForAsync("refused");
@@ -118,7 +118,7 @@ public sealed partial class RulesTests : IAsyncLifetime, IDisposable
             policy["DisableMapiClientProcesses"] = "outlook.exe";
         }, "Policy change held");
 
-        held.Should().Contain("would disconnect 3 of 3 sessions (OUTLOOK.EXE 3), past MaxDisconnects = 2");
+        held.Should().Contain("would disconnect 3 of 3 sessions (\"OUTLOOK.EXE\" 3), past MaxDisconnects = 2");
         (await _host.GetHealthAsync()).Should().StartWith("Degraded").And.Contain("held");
         Stays(outlook);
         var newcomer = await LogonAsync("--process", "OUTLOOK.EXE");

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Text.Json;
-using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Registry.Probe;
 
@@ -16,7 +16,7 @@ namespace MapiGate.Registry.Probe;
 internal sealed class ConfigurationProbe : IDisposable
 {
     private readonly Lock _writing = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly IConfigurationRoot _configuration;
     private readonly RegistryHand _hand;
 
@@ -86,9 +86,10 @@ internal sealed class ConfigurationProbe : IDisposable
         lock (_writing)
         {
             var values = _configuration.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary();
+            var source = _configuration.Providers.OfType<IPolicySource>().Single();
             using var handle = new ManualResetEvent(initialState: false);
             var nextHandle = handle.SafeWaitHandle.DangerousGetHandle().ToInt64();
-            Console.WriteLine(JsonSerializer.Serialize(new { Event = what, Values = values, NextHandle = nextHandle }));
+            Console.WriteLine(JsonSerializer.Serialize(new { Event = what, Values = values, source.Error, Note = source.Notes.Count == 0 ? null : string.Join(' ', source.Notes), NextHandle = nextHandle }));
         }
     }
 }

@@ -18,6 +18,8 @@ internal static class Gate
         return session!;
     }
 
+    public static HashSet<long> Ids(this Gatekeeper gatekeeper) => [.. gatekeeper.Sessions.Select(session => session.Id)];
+
     private sealed class CustomPolicy(Func<MapiClient, bool> denies) : IConnectionPolicy
     {
         public ConnectionVerdict Evaluate(MapiClient client) =>

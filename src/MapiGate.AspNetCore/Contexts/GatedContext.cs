@@ -270,6 +270,8 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             _idleSince = now;
         }
+
+        session.MarkActive();
     }
 
     private void DisposeWhenDone()

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using MapiGate;
 using MapiGate.Registry;
 
 namespace Microsoft.Extensions.Configuration;
@@ -13,8 +14,8 @@ public static class MapiGateRegistryConfigurationBuilderExtensions
     /// </summary>
     /// <remarks>
     /// A missing key or value is no value. One that cannot be read, is no text, or has more than 32,767 characters leaves what was
-    /// last read of it, and <c>MapiGate:SourceErrors:Registry</c> says what is wrong until it is repaired; oddities that
-    /// change nothing are told in <c>MapiGate:SourceNotes:Registry</c>.
+    /// last read of it, and the gate's <see cref="Gatekeeper.Status"/> says what is wrong until it is repaired; oddities that
+    /// change nothing are findings.
     /// </remarks>
     /// <param name="builder">The configuration to add to.</param>
     /// <param name="configure">Changes where and how the registry is read. Default: as Exchange Server 2003 did.</param>

@@ -5,15 +5,14 @@ using Microsoft.Extensions.Primitives;
 namespace MapiGate.Registry;
 
 /// <summary>
-/// Shows the registry's values as configuration. What is wrong with them is shown in the same way, under
-/// <c>SourceErrors</c> and <c>SourceNotes</c>, and gone again once it is repaired.
+/// Shows the registry's values as configuration, and tells the gate what is wrong with them until it is repaired.
 /// </summary>
 /// <remarks>
 /// It looks when it is loaded, when the key signals a change, and at every poll; looks follow one another, and listeners
 /// hear of a look only when it found something else than the one before.
 /// </remarks>
 [SupportedOSPlatform("windows")]
-internal sealed class RegistryPolicyProvider : IConfigurationProvider, IDisposable
+internal sealed class RegistryPolicyProvider : IConfigurationProvider, IPolicySource, IDisposable
 {
     private readonly Lock _looking = new();
     private readonly ReloadSignal _reloaded = new();
@@ -24,6 +23,8 @@ internal sealed class RegistryPolicyProvider : IConfigurationProvider, IDisposab
     private ITimer? _poll;
     private RegistryReading _reading = RegistryReading.Empty;
     private ConfigurationSnapshot _found = ConfigurationSnapshot.Empty;
+    private volatile IReadOnlyList<string> _errors = [];
+    private volatile IReadOnlyList<string> _notes = [];
     private volatile ConfigurationSnapshot _shown = ConfigurationSnapshot.Empty;
     private bool _isDisposed;
 
@@ -33,6 +34,10 @@ internal sealed class RegistryPolicyProvider : IConfigurationProvider, IDisposab
         _location = new RegistryLocation(options.KeyPath);
         _reader = new RegistryPolicyReader(_location);
     }
+
+    public string? Error => _errors is { Count: > 0 } errors ? string.Join(' ', errors) : null;
+
+    public IReadOnlyList<string> Notes => _notes;
 
     public void Load()
     {
@@ -108,11 +113,15 @@ internal sealed class RegistryPolicyProvider : IConfigurationProvider, IDisposab
 
             _reading = _reader.Read(_reading);
             var found = Compose();
-            if (found.HasSameValuesAs(_found))
+            IReadOnlyList<string> notes = _watcher?.Problem is { } problem
+                ? [.. _reading.Notes, $"Changes of {_location} are found by the poll every {_options.PollInterval} alone, because {problem}."]
+                : _reading.Notes;
+            if (found.HasSameValuesAs(_found) && _reading.Errors.SequenceEqual(_errors) && notes.SequenceEqual(_notes))
             {
                 return;
             }
 
+            (_errors, _notes) = (_reading.Errors, notes);
             _found = found;
             _shown = found;
         }
@@ -121,26 +130,6 @@ internal sealed class RegistryPolicyProvider : IConfigurationProvider, IDisposab
         _reloaded.Raise();
     }
 
-    private ConfigurationSnapshot Compose()
-    {
-        var values = new Dictionary<string, string?>();
-        foreach (var (key, text) in _reading.Texts)
-        {
-            values[ConfigurationPath.Combine(_options.Section, key)] = text;
-        }
-
-        Report("SourceErrors", _reading.Errors);
-        Report("SourceNotes", _watcher?.Problem is { } problem
-            ? [.. _reading.Notes, $"Changes of {_location} are found by the poll every {_options.PollInterval} alone, because {problem}."]
-            : _reading.Notes);
-        return new ConfigurationSnapshot(values);
-
-        void Report(string key, IReadOnlyList<string> messages)
-        {
-            if (messages.Count > 0)
-            {
-                values[ConfigurationPath.Combine(_options.Section, key, "Registry")] = string.Join(" ", messages);
-            }
-        }
-    }
+    private ConfigurationSnapshot Compose() =>
+        new(_reading.Texts.ToDictionary(text => ConfigurationPath.Combine(_options.Section, text.Key), text => (string?)text.Value));
 }

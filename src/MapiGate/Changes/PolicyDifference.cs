@@ -3,19 +3,23 @@ namespace MapiGate;
 /// <summary>What a change of policy added and removed, in words.</summary>
 internal static class PolicyDifference
 {
+    // Nobody reads a log line of ten thousand entries; the policy in force can be asked for all of them.
+    private const int MostShown = 50;
+
     public static (string Added, string Removed) Describe(IConnectionPolicy before, IConnectionPolicy after)
     {
         var old = Rules(before);
         var now = Rules(after);
-        return (List(now.Except(old, ProcessName.Comparer)), List(old.Except(now, ProcessName.Comparer)));
+        return (List([.. now.Except(old, ProcessName.Comparer)]), List([.. old.Except(now, ProcessName.Comparer)]));
     }
 
-    public static string List(IEnumerable<string> rules)
+    private static string List(IReadOnlyList<string> rules) => rules.Count switch
     {
-        var text = string.Join("; ", rules);
-        return text.Length == 0 ? "(none)" : text;
-    }
+        0 => "(none)",
+        <= MostShown => string.Join("; ", rules),
+        _ => $"{string.Join("; ", rules.Take(MostShown))}; and {rules.Count - MostShown} more",
+    };
 
     private static IEnumerable<string> Rules(IConnectionPolicy policy) =>
-        policy is OptionsPolicy options ? options.Rules : [policy.ToString() ?? policy.GetType().Name];
+        policy is RulePolicy rules ? rules.Describe().Where(rule => rule.IsInForce).Select(rule => rule.Text) : [policy.ToString() ?? policy.GetType().Name];
 }

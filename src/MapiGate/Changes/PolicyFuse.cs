@@ -2,14 +2,47 @@ using System.Globalization;
 
 namespace MapiGate;
 
-/// <summary>How many sessions a change may disconnect before it is held.</summary>
-internal sealed record PolicyFuse(int? MaxDisconnects, double? MaxDisconnectPercent, string? ConfirmedFingerprint)
+/// <summary>Finds whether a change would disconnect more sessions than it may.</summary>
+internal static class PolicyFuse
 {
-    public bool IsOn => MaxDisconnects is not null || MaxDisconnectPercent is not null;
+    // Clients invent names without end, and a hold is kept until somebody deals with it.
+    private const int MostPrograms = 100;
 
-    /// <summary>The limit that so many disconnects would pass, in words; <see langword="null"/> when none.</summary>
-    public string? FindBlownLimit(long disconnects, long sessions) =>
-        disconnects > MaxDisconnects ? $"{nameof(MapiGateOptions.MaxDisconnects)} = {MaxDisconnects}"
-        : disconnects * 100.0 > MaxDisconnectPercent * sessions ? string.Create(CultureInfo.InvariantCulture, $"{nameof(MapiGateOptions.MaxDisconnectPercent)} = {MaxDisconnectPercent}")
+    /// <summary>The hold that a change calls for; <see langword="null"/> when it may be made.</summary>
+    /// <param name="written">What was written.</param>
+    /// <param name="toBe">What would be in force.</param>
+    /// <param name="sessions">The sessions alive.</param>
+    /// <param name="now">The time.</param>
+    public static PolicyHold? FindHold(WrittenPolicy written, RulePolicy toBe, SessionTable sessions, DateTimeOffset now)
+    {
+        var limits = written.Limits;
+        if ((limits.MaxDisconnects is null && limits.MaxDisconnectPercent is null) || limits.ConfirmedFingerprint == written.Fingerprint)
+        {
+            return null;
+        }
+
+        var judge = new SessionJudge(toBe);
+        var byProgram = new Dictionary<string, long>(ProcessName.Comparer);
+        foreach (var denied in judge.FindDenied(sessions))
+        {
+            var name = denied.Group.Program.ImageName;
+            byProgram[name] = byProgram.GetValueOrDefault(name) + denied.Count;
+        }
+
+        var disconnects = byProgram.Values.Sum();
+        return FindBlownLimit(limits, disconnects, judge.Examined) is not { } limit ? null : new PolicyHold
+        {
+            Fingerprint = written.Fingerprint,
+            Disconnects = disconnects,
+            Sessions = judge.Examined,
+            Limit = limit,
+            Since = now,
+            ByProgram = byProgram.OrderByDescending(program => program.Value).Take(MostPrograms).ToDictionary(ProcessName.Comparer),
+        };
+    }
+
+    private static string? FindBlownLimit(DisconnectLimits limits, long disconnects, long sessions) =>
+        disconnects > limits.MaxDisconnects ? string.Create(CultureInfo.InvariantCulture, $"{PolicyKeys.MaxDisconnects} = {limits.MaxDisconnects}")
+        : disconnects * 100.0 > limits.MaxDisconnectPercent * sessions ? string.Create(CultureInfo.InvariantCulture, $"{PolicyKeys.MaxDisconnectPercent} = {limits.MaxDisconnectPercent}")
         : null;
 }

@@ -1,28 +1,28 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
 
 namespace MapiGate;
 
 /// <summary>
 /// What a program says about itself at logon. Everything but <see cref="UserName"/> and <see cref="RemoteAddress"/>
-/// is the client's own claim, and absent whenever the client likes.
+/// is the client's own claim, and absent whenever the client likes. Two are equal when all parts are.
 /// </summary>
 public sealed record MapiClient
 {
+    private readonly string[] _names = [];
+
     /// <summary>
     /// The executable names the client reported, as sent and in order (<c>AUX_PERF_PROCESSINFO</c>,
     /// MS-OXCRPC 2.2.2.2.6); empty when it sent none. The list is copied.
     /// </summary>
     public IReadOnlyList<string> ProcessNames
     {
-        get;
+        get => Program.ProcessNames;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = [.. value.Select(name => name ?? string.Empty)];
+            _names = [.. value.Select(name => name ?? string.Empty)];
         }
-    } = [];
+    }
 
     /// <summary>The first of <see cref="ProcessNames"/> that is not blank, as sent; <see langword="null"/> when there is none.</summary>
     public string? ProcessName => ProcessNames.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
@@ -45,26 +45,34 @@ public sealed record MapiClient
     /// <summary>The address the connection came from, as the host saw it.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    internal ClientProgram Program => new(ProcessNames, Version);
+    internal ClientProgram Program => new(_names, Version);
+
+    /// <summary>Whether both say the same of themselves, in every part.</summary>
+    public bool Equals(MapiClient? other) =>
+        other is not null
+        && Program.Equals(other.Program)
+        && UserDn == other.UserDn
+        && UserName == other.UserName
+        && MachineName == other.MachineName
+        && Equals(RemoteAddress, other.RemoteAddress);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Program, UserDn, UserName, MachineName, RemoteAddress);
 
     /// <summary>
-    /// One line for a log: program, version, user, machine and address. Each part that the client sent is cut to
-    /// 128 characters and stripped of control and formatting characters, so it can neither flood nor forge a log.
+    /// One line for a log: what the client said, part by part. Each part is in double quotes, cut to 128 characters and
+    /// stripped of control and formatting characters, so it can neither flood nor forge a log.
     /// </summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder(Program.ToString());
-        Append(" for ", UserName ?? UserDn);
-        Append(" on ", MachineName);
-        Append(" at ", RemoteAddress?.ToString());
-        return text.ToString();
+    public override string ToString() => ClientDescription.Of(this).ToString();
 
-        void Append(string label, string? value)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"{label}{LogText.Clean(value)}");
-            }
-        }
-    }
+    /// <summary>The client with every text cut and cleaned, and its first four names: what may be kept when it has gone.</summary>
+    internal MapiClient Cut() => new()
+    {
+        ProcessNames = [.. ProcessNames.Take(4).Select(ClientText.Clean)],
+        Version = Version,
+        UserDn = UserDn is null ? null : ClientText.Clean(UserDn),
+        UserName = UserName is null ? null : ClientText.Clean(UserName),
+        MachineName = MachineName is null ? null : ClientText.Clean(MachineName),
+        RemoteAddress = RemoteAddress,
+    };
 }

@@ -3,14 +3,17 @@ namespace MapiGate;
 /// <summary>Why a client is let in or refused: every rule and exemption that was asked, and which decided.</summary>
 public sealed record PolicyExplanation
 {
+    internal PolicyExplanation(MapiClient client, ConnectionVerdict verdict, IEnumerable<PolicyExplanationStep> steps) =>
+        (Client, Verdict, Steps) = (client, verdict, [.. steps]);
+
     /// <summary>Whom it is about.</summary>
-    public required MapiClient Client { get; init; }
+    public MapiClient Client { get; }
 
     /// <summary>What the policy says of the client.</summary>
-    public required ConnectionVerdict Verdict { get; init; }
+    public ConnectionVerdict Verdict { get; }
 
     /// <summary>Every rule, then every exemption, then every rule only reported. Empty for a policy that cannot tell.</summary>
-    public required IReadOnlyList<PolicyExplanationStep> Steps { get; init; }
+    public IReadOnlyList<PolicyExplanationStep> Steps { get; }
 
     /// <summary>The explanation as text: the verdict, then a line for each step.</summary>
     public override string ToString() =>

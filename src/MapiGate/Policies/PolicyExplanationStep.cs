@@ -1,12 +1,26 @@
 namespace MapiGate;
 
 /// <summary>One rule or exemption that was asked about a client, and what it said.</summary>
-/// <param name="Kind">What was asked.</param>
-/// <param name="Text">The rule or exemption, as it was written.</param>
-/// <param name="Applies">Whether it names this client.</param>
-/// <param name="Decides">Whether the verdict rests on it.</param>
-public sealed record PolicyExplanationStep(PolicyStepKind Kind, string Text, bool Applies, bool Decides)
+public sealed record PolicyExplanationStep
 {
+    internal PolicyExplanationStep(PolicyStepKind kind, string name, string text, bool applies, bool decides) =>
+        (Kind, Name, Text, Applies, Decides) = (kind, name, text, applies, decides);
+
+    /// <summary>What was asked.</summary>
+    public PolicyStepKind Kind { get; }
+
+    /// <summary>What a verdict calls it: a list's entry as it was written, or a rule's or exemption's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The rule or exemption: an entry as it was written, or a name and what stands under it.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether it names this client, and is in force.</summary>
+    public bool Applies { get; }
+
+    /// <summary>Whether the verdict rests on it.</summary>
+    public bool Decides { get; }
+
     /// <summary>The step as a line.</summary>
     public override string ToString()
     {

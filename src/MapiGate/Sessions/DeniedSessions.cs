@@ -4,14 +4,12 @@ namespace MapiGate;
 /// <param name="Group">The group.</param>
 /// <param name="Verdict">What the policy says of them.</param>
 /// <param name="Listed">Those denied; <see langword="null"/> for the whole group.</param>
-/// <param name="Judged">How many there were at that moment: a whole group goes on growing and shrinking.</param>
-internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed, int Judged)
+/// <param name="Count">How many there were when they were judged: a whole group goes on growing and shrinking.</param>
+internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed, int Count)
 {
-    public int Count => Listed?.Count ?? Group.Count;
-
-    public SessionBatch Disconnect(Disconnection disconnection) => Listed is null
+    public EndedSessions Disconnect(Disconnection disconnection) => Listed is null
         ? Group.Stripe.Disconnect(Group, disconnection)
-        : Group.Stripe.Disconnect(Group, Listed, disconnection);
+        : Group.Stripe.Disconnect(Listed, disconnection);
 
     public IReadOnlyList<MapiSession> ToList() => Listed ?? Group.Stripe.Snapshot(Group);
 }

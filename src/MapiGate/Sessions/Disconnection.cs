@@ -1,4 +1,4 @@
 namespace MapiGate;
 
-/// <summary>Why sessions were disconnected, and who counts their releases. One for each rule that a change enforced.</summary>
+/// <summary>Why and with which others a session was ended by the gate.</summary>
 internal sealed record Disconnection(ConnectionVerdict Verdict, ReleaseCountdown Releases);

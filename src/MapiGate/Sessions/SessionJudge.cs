@@ -1,37 +1,35 @@
-using Microsoft.Extensions.Logging;
-
 namespace MapiGate;
 
 /// <summary>
 /// Finds the sessions that a policy denies. Judging runs outside the table's locks: a policy is anybody's code. That is
 /// safe for a policy already in force, because every session added since was judged by it.
 /// </summary>
-internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
+internal sealed class SessionJudge(IConnectionPolicy policy)
 {
-    private readonly int[]? _deniedImages = (policy as OptionsPolicy)?.DeniedImages;
-
     /// <summary>How many sessions were judged, alone or by their program.</summary>
     public long Examined { get; private set; }
 
+    public JudgeFailures Failures { get; } = new();
+
     public IEnumerable<DeniedSessions> FindDenied(SessionTable table)
     {
+        var programs = policy as IProgramPolicy;
         foreach (var stripe in table.Stripes)
         {
-            var groups = stripe.FindGroups(_deniedImages, out var sessions);
-            Examined += sessions;
-            foreach (var (group, judged) in groups)
+            foreach (var (group, count) in stripe.SnapshotGroups())
             {
-                if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
+                if (programs is not null && TryJudge(programs, group, out var verdict))
                 {
+                    Examined += count;
                     if (!verdict.IsAllowed)
                     {
-                        yield return new DeniedSessions(group, verdict, Listed: null, judged);
+                        yield return new DeniedSessions(group, verdict, Listed: null, count);
                     }
 
                     continue;
                 }
 
-                foreach (var denied in JudgeEach(group, judged))
+                foreach (var denied in JudgeEach(group))
                 {
                     yield return denied;
                 }
@@ -39,50 +37,23 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         }
     }
 
-    /// <summary>Disconnects every session that the policy, which must be in force already, denies.</summary>
-    public SweepResult Sweep(SessionTable table)
+    /// <summary>Disconnects every session that the policy, which must be in force already, denies, and cancels their tokens.</summary>
+    public SessionSweep Sweep(SessionTable table)
     {
-        ReleaseCountdown? releases = null;
-        List<SessionBatch>? batches = null;
+        var sweep = new SessionSweep(table);
         foreach (var denied in FindDenied(table))
         {
-            releases ??= new ReleaseCountdown();
-            batches ??= [];
-            batches.Add(denied.Disconnect(new Disconnection(denied.Verdict, releases)));
+            sweep.Disconnect(denied);
         }
 
-        releases?.Signal();
-        return batches is null
-            ? SweepResult.Nobody(Examined)
-            : new SweepResult(Examined, batches.Sum(batch => (long)batch.Count), batches, releases!.Completion);
+        sweep.Finish();
+        return sweep;
     }
 
-    /// <summary>Counts whom the policy denies; a hold, if they are more than a change may disconnect.</summary>
-    public PolicyHold? FindHold(SessionTable table, PolicyFuse fuse, string fingerprint)
-    {
-        var disconnects = 0L;
-        var byProgram = new Dictionary<string, long>(ProcessName.Comparer);
-        foreach (var denied in FindDenied(table))
-        {
-            var name = denied.Group.Program.ImageName;
-            byProgram[name] = byProgram.GetValueOrDefault(name) + denied.Count;
-            disconnects += denied.Count;
-        }
-
-        return fuse.FindBlownLimit(disconnects, Examined) is not { } limit ? null : new PolicyHold
-        {
-            Fingerprint = fingerprint,
-            Disconnects = disconnects,
-            Sessions = Examined,
-            Limit = limit,
-            ByProgram = byProgram,
-        };
-    }
-
-    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group, int expected)
+    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group)
     {
         var sessions = group.Stripe.Snapshot(group);
-        Examined += sessions.Length - expected;
+        Examined += sessions.Length;
         return sessions
             .Select(session => (Session: session, Verdict: Judge(session)))
             .Where(judged => !judged.Verdict.IsAllowed)
@@ -100,7 +71,7 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         }
         catch (Exception e)
         {
-            Log.SessionNotJudged(logger, $"the sessions of {group.Program}", e);
+            Failures.Add($"the sessions of {group.Program}", e);
             verdict = ConnectionVerdict.Allowed;
             return true;
         }
@@ -114,7 +85,7 @@ internal sealed class SessionJudge(IConnectionPolicy policy, ILogger logger)
         }
         catch (Exception e)
         {
-            Log.SessionNotJudged(logger, session.ToString(), e);
+            Failures.Add(session.ToString(), e);
             return ConnectionVerdict.Allowed;
         }
     }

@@ -4,21 +4,20 @@ namespace MapiGate;
 /// One part of the session table, with one lock. A logon goes to the stripe of the processor it runs on, so that
 /// logons on different processors rarely meet.
 /// </summary>
-internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifier notifier)
+internal sealed class SessionStripe(SessionTable table, int index, int stripeCount)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
-    private readonly GroupIndex _index = new();
-    private SessionGroup? _largest;
+
+    // Most logons are of one program: its group is at hand, which spares each of them the hash of its name.
+    private SessionGroup? _latest;
     private long _nextId = index;
     private int _count;
-
-    public DisconnectNotifier Notifier => notifier;
 
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Adds the session, unless another policy has come into force since it was judged.</summary>
-    public bool TryAdd(MapiSession session, PolicyInForce judgedBy, SessionTable table)
+    public bool TryAdd(MapiSession session, PolicyInForce judgedBy)
     {
         var program = session.Client.Program;
         lock (_lock)
@@ -31,49 +30,41 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
             }
 
             _nextId += stripeCount;
-            GroupFor(program).Add(session, _nextId);
+            GroupOf(program).Add(session, _nextId);
             _count++;
             return true;
         }
     }
 
-    /// <summary>Takes a session out for its host, or counts its release when the gate had already ended it.</summary>
-    public static void Release(MapiSession session)
-    {
-        while (session.Group is { } group)
-        {
-            if (group.Disconnection is { } disconnection)
-            {
-                if (session.TryMarkReleased())
-                {
-                    disconnection.Releases.Signal();
-                }
-
-                return;
-            }
-
-            if (group.Stripe.TryRelease(session, group))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>The groups that a policy may deny which denies these image names only, and how many sessions there are in all.</summary>
-    public FoundGroup[] FindGroups(int[]? images, out int sessions)
+    /// <summary>Takes a session out for its host; false when it has left already.</summary>
+    public bool TryRelease(MapiSession session)
     {
         lock (_lock)
         {
-            sessions = _count;
-            return FoundGroup.Of(images is null ? _groups.Values : _index.Find(images));
+            if (session.Slot < 0)
+            {
+                return false;
+            }
+
+            Remove(session);
+            return true;
         }
     }
 
-    public SessionGroup[] SnapshotGroups()
+    /// <summary>The groups, and how many sessions each has at this moment.</summary>
+    public (SessionGroup Group, int Count)[] SnapshotGroups()
     {
         lock (_lock)
         {
-            return [.. _groups.Values];
+            // By hand: LINQ would borrow room for it, which the runtime keeps as large as a crowd of programs ever made it.
+            var groups = new (SessionGroup, int)[_groups.Count];
+            var index = 0;
+            foreach (var group in _groups.Values)
+            {
+                groups[index++] = (group, group.Count);
+            }
+
+            return groups;
         }
     }
 
@@ -81,70 +72,57 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
     {
         lock (_lock)
         {
-            var sessions = new MapiSession[group.Count];
-            group.CopyTo(sessions, 0);
-            return sessions;
+            return group.ToArray();
         }
     }
 
-    /// <summary>Disconnects every session of the group.</summary>
-    public SessionBatch Disconnect(SessionGroup group, Disconnection disconnection)
+    /// <summary>Ends every session of the group.</summary>
+    public EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
     {
         lock (_lock)
         {
             // A group that has emptied since it was looked at is out of the dictionary already, and under its program
             // there may be a newcomer's group by now: that one must stay.
-            if (group.Count == 0)
+            var sessions = group.TakeAll();
+            if (sessions.Count > 0)
             {
-                return SessionBatch.Empty;
+                _count -= sessions.Count;
+                Forget(group);
             }
 
-            _count -= group.Count;
-            disconnection.Releases.Add(group.Count);
-            Forget(group);
-            return group.Disconnect(disconnection);
+            return EndedSessions.End(sessions, disconnection);
         }
     }
 
-    /// <summary>Disconnects those of the group's sessions that are still there.</summary>
-    public SessionBatch Disconnect(SessionGroup group, IEnumerable<MapiSession> sessions, Disconnection disconnection)
+    /// <summary>Ends those of the sessions, which were in this stripe, that are still there.</summary>
+    public EndedSessions Disconnect(IEnumerable<MapiSession> sessions, Disconnection disconnection)
     {
         lock (_lock)
         {
-            // They move to a group of their own, which is then disconnected like any other.
-            var leaving = new SessionGroup(this, group.Program);
-            leaving.Listen();
-            foreach (var session in sessions)
-            {
-                if (ReferenceEquals(session.Group, group))
-                {
-                    Remove(session, group);
-                    leaving.Add(session, session.Id);
-                }
-            }
-
-            disconnection.Releases.Add(leaving.Count);
-            return leaving.Disconnect(disconnection);
+            var ended = sessions.Where(session => session.Slot >= 0).ToList();
+            ended.ForEach(Remove);
+            return EndedSessions.End(ended, disconnection);
         }
     }
 
-    private bool TryRelease(MapiSession session, SessionGroup group)
+    private SessionGroup GroupOf(ClientProgram program)
     {
-        lock (_lock)
+        if (_latest is { } latest && latest.Program.Equals(program))
         {
-            if (!ReferenceEquals(session.Group, group) || group.Disconnection is not null)
-            {
-                return false;
-            }
-
-            Remove(session, group);
-            session.Group = null;
-            return true;
+            return latest;
         }
+
+        if (!_groups.TryGetValue(program, out var group))
+        {
+            _groups.Add(program, group = new SessionGroup(this, program));
+        }
+
+        return _latest = group;
     }
 
-    private void Remove(MapiSession session, SessionGroup group)
+    private void Remove(MapiSession session)
     {
+        var group = session.Group;
         group.Remove(session);
         _count--;
         if (group.Count == 0)
@@ -153,38 +131,14 @@ internal sealed class SessionStripe(int index, int stripeCount, DisconnectNotifi
         }
     }
 
-    private SessionGroup GroupFor(ClientProgram program)
-    {
-        if (_largest is { } largest && largest.Program.Equals(program))
-        {
-            return largest;
-        }
-
-        if (!_groups.TryGetValue(program, out var group))
-        {
-            group = new SessionGroup(this, program);
-            _groups.Add(program, group);
-            _index.Add(group);
-        }
-
-        // Most logons are of one program: its group is kept at hand, and no lookup by a rarer one displaces it.
-        if (_largest is null || _largest.Count < group.Count)
-        {
-            _largest = group;
-        }
-
-        return group;
-    }
-
-    // Clients can invent names without end: a group that has emptied goes, here and from the hand.
+    // Clients can invent names without end: a group that has emptied goes, and with a crowd of them their room.
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
-        SpareRoom.GiveBack(_groups);
-        _index.Remove(group);
-        if (ReferenceEquals(_largest, group))
+        _latest = null;
+        if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
         {
-            _largest = null;
+            _groups.TrimExcess(_groups.Count * 2);
         }
     }
 }

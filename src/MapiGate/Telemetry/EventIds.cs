@@ -10,10 +10,14 @@ internal static class EventIds
     public const int DisconnectCallbackFailed = 105;
     public const int SessionNotJudged = 106;
     public const int PolicyRecovered = 107;
-    public const int PolicyInForce = 108;
+    public const int PolicyAtStart = 108;
     public const int PolicyHeld = 109;
     public const int LogonReported = 110;
-    public const int PolicyFinding = 111;
+    public const int FindingInPolicy = 111;
     public const int LogonExempted = 112;
     public const int SettingsRead = 113;
+    public const int SessionsKicked = 114;
+    public const int HeldChangeWithdrawn = 115;
+    public const int PolicyNotRemembered = 116;
+    public const int PolicyRemembered = 117;
 }

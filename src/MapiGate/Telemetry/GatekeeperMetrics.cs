@@ -2,54 +2,78 @@ using System.Diagnostics.Metrics;
 
 namespace MapiGate;
 
-/// <summary>The gate's instruments, on the meter <c>MapiGate</c>. No tag ever carries a client's text.</summary>
-internal sealed class GatekeeperMetrics
+/// <summary>
+/// What one gate counts. No tag ever carries a client's text. A listener is anybody's code and runs on the thread that
+/// counts: what it throws ends here.
+/// </summary>
+internal sealed class GatekeeperMetrics : IDisposable
 {
-    public const string MeterName = "MapiGate";
+    private readonly GateInstruments? _instruments;
+    private readonly GateReadings _readings;
 
-    private readonly Counter<long>? _logons;
-    private readonly Counter<long>? _reported;
-    private readonly Counter<long>? _disconnected;
-    private readonly Counter<long>? _policyChanges;
-    private readonly Histogram<double>? _applyDuration;
-
-    public GatekeeperMetrics(IMeterFactory? factory, Gatekeeper gatekeeper)
+    public GatekeeperMetrics(IMeterFactory? factory, GateReadings readings)
     {
         // Without a factory there is nobody to own the meter, and so nobody to listen to it.
-        if (factory?.Create(MeterName) is not { } meter)
+        _instruments = factory?.Create(GateInstruments.MeterName) is { } meter ? GateInstruments.Of(meter) : null;
+        _readings = readings;
+        _instruments?.Add(readings);
+    }
+
+    public void LogonAllowed() => Add(_instruments?.Logons, 1, Tag("mapigate.logon.result", "allowed"));
+
+    // A rule is the administrator's text, and there are only so many.
+    public void LogonRefused(string rule) => Add(_instruments?.Logons, 1, Tag("mapigate.logon.result", "refused"), Tag("mapigate.rule", rule));
+
+    public void LogonReported(string rule) => Add(_instruments?.Reported, 1, Tag("mapigate.rule", rule));
+
+    public void PolicyApplied(long disconnected, TimeSpan elapsed)
+    {
+        Add(_instruments?.PolicyChanges, 1, Tag("mapigate.policy.result", "applied"));
+        Disconnected(disconnected, "policy");
+        try
+        {
+            _instruments?.ApplyDuration.Record(elapsed.TotalSeconds);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    public void SessionsKicked(long disconnected) => Disconnected(disconnected, "order");
+
+    public void PolicyHeld() => Add(_instruments?.PolicyChanges, 1, Tag("mapigate.policy.result", "held"));
+
+    public void PolicyRejected() => Add(_instruments?.PolicyChanges, 1, Tag("mapigate.policy.result", "rejected"));
+
+    public void Dispose() => _instruments?.Remove(_readings);
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    private static void Add(Counter<long>? counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (counter is null)
         {
             return;
         }
 
-        _logons = meter.CreateCounter<long>("mapigate.logons", "{logon}", "Logons judged, by result.");
-        _reported = meter.CreateCounter<long>("mapigate.logons.reported", "{logon}", "Logons let in that a rule only reported would have refused, by rule.");
-        _disconnected = meter.CreateCounter<long>("mapigate.sessions.disconnected", "{session}", "Sessions ended by a change of policy.");
-        _policyChanges = meter.CreateCounter<long>("mapigate.policy.changes", "{change}", "Policies given to the gate, by result.");
-        _applyDuration = meter.CreateHistogram<double>(
-            "mapigate.policy.apply.duration",
-            "s",
-            "Time until every session a change denies was out of the table.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000001, 0.00001, 0.0001, 0.001, 0.01, 0.1, 1] });
-        meter.CreateObservableUpDownCounter("mapigate.sessions.active", () => gatekeeper.Sessions.Count, "{session}", "Sessions alive.");
-        meter.CreateObservableGauge("mapigate.policy.last_known_good", () => gatekeeper.Status.IsLastKnownGood ? 1 : 0, description: "1 while the policy in force is a last known good one, because what was written since cannot be used; else 0.");
-        meter.CreateObservableGauge("mapigate.policy.revision", () => gatekeeper.Revision, description: "The number of the policy in force.");
+        try
+        {
+            counter.Add(count, tags);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
-    public void LogonAllowed() => _logons?.Add(1, new KeyValuePair<string, object?>("mapigate.logon.result", "allowed"));
-
-    public void LogonRefused() => _logons?.Add(1, new KeyValuePair<string, object?>("mapigate.logon.result", "refused"));
-
-    // The rule is the administrator's text, and there are only so many.
-    public void LogonReported(string rule) => _reported?.Add(1, new KeyValuePair<string, object?>("mapigate.rule", rule));
-
-    public void PolicyApplied(PolicyReceipt receipt)
+    private void Disconnected(long sessions, string cause)
     {
-        _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "applied"));
-        _disconnected?.Add(receipt.Disconnected);
-        _applyDuration?.Record(receipt.Elapsed.TotalSeconds);
+        if (sessions > 0)
+        {
+            Add(_instruments?.Disconnected, sessions, Tag("mapigate.disconnect.cause", cause));
+        }
     }
-
-    public void PolicyHeld() => _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "held"));
-
-    public void PolicyRejected() => _policyChanges?.Add(1, new KeyValuePair<string, object?>("mapigate.policy.result", "rejected"));
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.AspNetCore.Tests.Fakes;
 
@@ -19,7 +20,7 @@ internal sealed class GateHost : IAsyncDisposable
 
     public required FakeServer Server { get; init; }
 
-    public required ManualTimeProvider Clock { get; init; }
+    public required FakeTimeProvider Clock { get; init; }
 
     public required Gatekeeper Gatekeeper { get; init; }
 
@@ -35,10 +36,10 @@ internal sealed class GateHost : IAsyncDisposable
         HttpProtocols protocols = HttpProtocols.Http1,
         RecordingLogger? log = null,
         Action<IServiceCollection>? services = null,
-        ManualTimeProvider? clock = null)
+        FakeTimeProvider? clock = null)
     {
         var server = new FakeServer();
-        clock ??= new ManualTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
+        clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
         var gatekeeper = new Gatekeeper(Blocking(blocked), clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

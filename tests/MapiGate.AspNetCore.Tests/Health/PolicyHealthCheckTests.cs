@@ -1,14 +1,14 @@
-using MapiGate.TestSupport;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.AspNetCore.Tests.Health;
 
 public sealed class PolicyHealthCheckTests : IDisposable
 {
     private readonly ConfigurationManager _configuration = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task PolicyAsLastWritten_IsHealthy()

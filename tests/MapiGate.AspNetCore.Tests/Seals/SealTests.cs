@@ -6,6 +6,7 @@ using MapiGate.TestSupport;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.AspNetCore.Tests.Seals;
 
@@ -307,7 +308,7 @@ public sealed class SealTests : IAsyncLifetime
         (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*SealContexts*PersistKeysTo*");
     }
 
-    private async Task<GateHost> StartAsync(ManualTimeProvider? clock = null, string? blocked = null, DirectoryInfo? keys = null)
+    private async Task<GateHost> StartAsync(FakeTimeProvider? clock = null, string? blocked = null, DirectoryInfo? keys = null)
     {
         var gate = await GateHost.StartAsync(
             blocked,

@@ -2,6 +2,7 @@ using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
 namespace MapiGate.Attack.Tests.Fuzzing;
@@ -19,7 +20,7 @@ public class MiddlewareFuzzTests(ITestOutputHelper output)
     private static readonly string[] Policies = ["", "OUTLOOK.EXE", "*", "mfcmapi*.exe; OUTLOOK.EXE"];
 
     private readonly FuzzedServer _server = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task MutatedRequests_AreAnswered_WithinBounds_AndLeaveNothingBehind()

@@ -1,10 +1,10 @@
 using System.Globalization;
 using MapiGate.Attack.Tests.Fuzzing;
 using MapiGate.Protocol;
-using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit.Abstractions;
 
 namespace MapiGate.Attack.Tests.Memory;
@@ -18,7 +18,7 @@ public class VanishingClientTests(ITestOutputHelper output)
     // What the runtime and the test server keep for themselves.
     private const long Margin = 1024 * 1024;
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private long _cookies;
 
     [Fact]

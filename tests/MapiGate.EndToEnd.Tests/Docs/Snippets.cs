@@ -27,7 +27,11 @@ internal static class Snippets
         var client = new MapiClient { ProcessNames = ["program1.exe"], UserName = "janedow" };
         if (gatekeeper.TryLogon(client, out var session, out var verdict))
         {
-            session.Disconnected.Register(() => CloseConnectionOf(session));
+            session.Disconnected.Register(() =>
+            {
+                CloseConnectionOf(session);
+                session.Dispose(); // as at logoff
+            });
         }
 
         var receipt = gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "program1.exe" }));
@@ -45,6 +49,11 @@ internal static class Snippets
     public static void Explain(Gatekeeper gatekeeper)
     {
         Console.WriteLine(gatekeeper.Explain(new MapiClient { ProcessNames = ["backup.exe"], UserName = "svc-backup" }));
+    }
+
+    public static void Remember(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddMapiGate(configuration).RememberPolicy("state/mapigate.json");
     }
 
     public static void OwnProcesses(IServiceCollection services)

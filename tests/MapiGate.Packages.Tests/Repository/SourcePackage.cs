@@ -22,8 +22,6 @@ internal sealed record SourcePackage(string Name)
 
     public string ProjectFile => Path.Combine(Folder, Name + ".csproj");
 
-    public string PublicApiFile => Path.Combine(Folder, "PublicApi.txt");
-
     public Assembly Assembly => Assembly.Load(Name);
 
     public IEnumerable<string> SourceFiles => Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)

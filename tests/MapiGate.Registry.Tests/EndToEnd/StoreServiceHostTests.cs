@@ -73,7 +73,7 @@ public sealed class StoreServiceHostTests(WineSetup wine) : RegistryTest(wine)
 
         await Administrator.AddAsync("program2.exe");
         await program2.WaitForAsync("refused");
-        await host.WaitForLineAsync("valid again");
+        await host.WaitForLineAsync("can be read again");
         (await host.GetHealthAsync()).Should().StartWith("Healthy");
         await host.LogonAsync("--process", "program1.exe");
     }

@@ -1,4 +1,5 @@
 using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Changes;
 
@@ -7,9 +8,9 @@ public class FuseTests
     private readonly RecordingLogger _log = new();
 
     [Fact]
-    public void AChangePastTheCount_IsHeld_AndNobodyIsTouched()
+    public async Task AChangePastTheCount_IsHeld_AndNobodyIsTouched()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, clock, _log.For<Gatekeeper>());
         var sessions = Logon(gatekeeper, "OUTLOOK.EXE", 8).Concat(Logon(gatekeeper, "other.exe", 2)).ToList();
 
@@ -27,8 +28,8 @@ public class FuseTests
         gatekeeper.Status.IsLastKnownGood.Should().BeTrue();
         gatekeeper.Status.Held.Should().Be(receipt.Held);
         gatekeeper.Status.Since.Should().Be(clock.GetUtcNow());
-        _log.Entries.Should().ContainSingle(entry => entry.EventId.Name == "PolicyHeld").Which.Message.Should()
-            .Contain("would disconnect 8 of 10 sessions (OUTLOOK.EXE 8), past MaxDisconnects = 7")
+        (await _log.WaitForAsync("PolicyHeld")).Message.Should()
+            .Contain("would disconnect 8 of 10 sessions (\"OUTLOOK.EXE\" 8), past MaxDisconnects = 7")
             .And.Contain($"set ConfirmChange to \"{receipt.Held.Fingerprint}\"");
     }
 
@@ -67,6 +68,8 @@ public class FuseTests
 
         receipt.Held.Should().BeNull();
         receipt.Disconnected.Should().Be(8);
+        gatekeeper.Status.Holds.Should().ContainSingle("the other change still waits to be dealt with");
+        gatekeeper.Withdraw(gatekeeper.Status.Held!.Fingerprint);
         gatekeeper.Status.IsLastKnownGood.Should().BeFalse();
     }
 
@@ -82,12 +85,12 @@ public class FuseTests
     [Fact]
     public void AnExemptionThatEnds_IsNotHeldBack()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var options = new MapiGateOptions
         {
             DisableMapiClientProcesses = "a.exe",
             MaxDisconnects = 0,
-            Exemptions = { new ExemptionOptions { User = "svc", Until = clock.GetUtcNow() + TimeSpan.FromHours(1) } },
+            Exemptions = { ["svc"] = new() { User = "svc", Until = clock.GetUtcNow() + TimeSpan.FromHours(1) } },
         };
         var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(options), clock);
         var session = gatekeeper.Logon("a.exe", "svc");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Changes;
 
@@ -12,7 +12,7 @@ public class PolicyReceiptTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("de-DE");
-            var clock = new ManualTimeProvider();
+            var clock = new FakeTimeProvider();
             var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, clock);
             gatekeeper.Logon("a.exe");
             gatekeeper.Logon("b.exe");
@@ -39,6 +39,6 @@ public class PolicyReceiptTests
 
         var receipt = gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "a.exe", MaxDisconnects = 0 }));
 
-        receipt.ToString().Should().Contain("would disconnect 1 of 1 sessions (a.exe 1), past MaxDisconnects = 0: it is held");
+        receipt.ToString().Should().Contain("would disconnect 1 of 1 sessions (\"a.exe\" 1), past MaxDisconnects = 0: it is held");
     }
 }

@@ -31,14 +31,14 @@ public class MapiClientTests
             UserName = "janedow",
             MachineName = "WS-0417",
             RemoteAddress = IPAddress.Loopback,
-        }.ToString().Should().Be("OUTLOOK.EXE 16.0.15928.20006 for janedow on WS-0417 at 127.0.0.1");
+        }.ToString().Should().Be("process \"OUTLOOK.EXE\" version \"16.0.15928.20006\" user \"janedow\" machine \"WS-0417\" address \"127.0.0.1\"");
 
     [Fact]
     public void ToString_HostileText_IsCutAndCannotForgeALine()
     {
         var text = new MapiClient { ProcessNames = ["a.exe\r\n2026 all is well\u2028\u202Eexe." + new string('x', 40_000)], MachineName = "\u001b[2J" }.ToString();
 
-        text.Should().StartWith("a.exe2026 all is wellexe.").And.HaveLength(text.Length);
+        text.Should().StartWith("process \"a.exe2026 all is wellexe.");
         text.Length.Should().BeLessThan(300);
         text.Should().NotContainAny("\r", "\n", "\u2028", "\u202E", "\u001b");
     }

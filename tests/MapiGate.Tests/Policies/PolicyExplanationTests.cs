@@ -9,15 +9,15 @@ public class PolicyExplanationTests
         {
             DisableMapiClientProcesses = "store*",
             OwnProcesses = { "store.exe" },
-            Exemptions = { new() { User = "svc" } },
+            Exemptions = { ["backup"] = new() { User = "svc" } },
             ReportOnly = { DisableMapiClientProcesses = "*.exe" },
         }));
 
         Lines("store.exe").Should().Equal(
-            "store.exe for jane: exempt from \"store*\" by \"OwnProcesses store.exe\"",
+            "process \"store.exe\" user \"jane\": exempt from \"store*\" by \"OwnProcesses store.exe\"",
             "  rule \"store*\" applies, and decides",
             "  own process \"store.exe\" applies, and decides",
-            "  exemption \"User svc\" does not apply",
+            "  exemption \"backup (User svc)\" does not apply",
             "  reported rule \"*.exe\" applies");
         Lines("a.exe").Should().Contain("  reported rule \"*.exe\" applies, and decides");
 

@@ -1,13 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
-using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Policies;
 
 /// <summary>What must hold for whatever an administrator writes and whoever comes.</summary>
 public class PolicyPropertyTests
 {
-    private static readonly DateTimeOffset Now = new ManualTimeProvider().GetUtcNow();
+    private static readonly DateTimeOffset Now = new FakeTimeProvider().GetUtcNow();
 
     [Fact]
     public void Explain_TheRuleThatDecides_IsTheVerdicts() => Property.Holds(
@@ -16,14 +16,14 @@ public class PolicyPropertyTests
         select (options, client),
         sample =>
         {
-            var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(sample.options), new ManualTimeProvider());
+            var gatekeeper = new Gatekeeper(ConnectionPolicy.FromOptions(sample.options), new FakeTimeProvider());
             var explanation = gatekeeper.Explain(sample.client);
             var verdict = gatekeeper.Policy.Evaluate(sample.client);
             var rules = explanation.Steps.Where(step => step is { Decides: true, Kind: PolicyStepKind.Rule or PolicyStepKind.ReportedRule }).ToList();
             var exemptions = explanation.Steps.Where(step => step is { Decides: true, Kind: PolicyStepKind.Exemption or PolicyStepKind.OwnProcess }).ToList();
             return explanation.Verdict == verdict
                 && explanation.Steps.All(step => step.Applies || !step.Decides)
-                && rules.Select(step => step.Text).Distinct().SequenceEqual(new[] { verdict.Rule ?? verdict.ReportedRule }.OfType<string>())
+                && rules.Select(step => step.Name).Distinct().SequenceEqual(new[] { verdict.Rule ?? verdict.ReportedRule }.OfType<string>())
                 && exemptions.Count > 0 == (verdict.Exemption is not null);
         });
 
@@ -34,14 +34,14 @@ public class PolicyPropertyTests
         select (options, clients),
         sample =>
         {
-            var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new ManualTimeProvider());
+            var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll, new FakeTimeProvider());
             var sessions = sample.clients.Select(client => { gatekeeper.TryLogon(client, out var session, out _); return session!; }).ToList();
             var policy = ConnectionPolicy.FromOptions(sample.options);
             var preview = gatekeeper.Preview(policy);
             var untouched = sessions.TrueForAll(session => !session.IsDisconnected);
             var receipt = gatekeeper.Apply(policy);
             return untouched
-                && preview.Disconnected.ToHashSet().SetEquals(sessions.Where(session => session.IsDisconnected))
+                && preview.Disconnected.Select(session => session.Id).ToHashSet().SetEquals(sessions.Where(session => session.IsDisconnected).Select(session => session.Id))
                 && preview.Disconnected.Count == receipt.Disconnected
                 && preview.ByRule.Values.Sum() == receipt.Disconnected
                 && preview.ByProgram.Values.Sum() == receipt.Disconnected
@@ -107,7 +107,11 @@ public class PolicyPropertyTests
             ClientsWithoutVersion = admissions[1],
             Mode = mode,
         };
-        exemptions.ToList().ForEach(options.Exemptions.Add);
+        foreach (var (index, exemption) in exemptions.Index())
+        {
+            options.Exemptions.Add($"exemption-{index}", exemption);
+        }
+
         own.ToList().ForEach(options.OwnProcesses.Add);
         return options;
     }

@@ -25,7 +25,7 @@ public class ReportOnlyTests
         metrics.Sum("mapigate.logons.reported{11}").Should().Be(1);
         metrics.Sum("mapigate.logons{allowed}").Should().Be(2);
         _log.Entries.Where(entry => entry.EventId.Id == 110).Select(entry => entry.Message)
-            .Should().Contain("Logon would be refused by rule \"mfc*.exe\", which is only reported: MFCMapi.exe").And.HaveCount(2);
+            .Should().Contain("Logon would be refused by rule \"mfc*.exe\", which is only reported: process \"MFCMapi.exe\" version \"\" user \"\" mailbox \"\" machine \"\" address \"\"").And.HaveCount(2);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public class ReportOnlyTests
     [Fact]
     public void AnExemptClient_IsNotReported()
     {
-        var options = new MapiGateOptions { ReportOnly = { DisableMapiClientProcesses = "a.exe" }, Exemptions = { new ExemptionOptions { User = "svc" } } };
+        var options = new MapiGateOptions { ReportOnly = { DisableMapiClientProcesses = "a.exe" }, Exemptions = { ["x"] = new() { User = "svc" } } };
 
         ConnectionPolicy.FromOptions(options).Evaluate(Gate.Client("a.exe", "svc")).ReportedRule.Should().BeNull();
     }

@@ -1,5 +1,6 @@
 using MapiGate.TestSupport;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Tests.Telemetry;
 
@@ -16,7 +17,7 @@ public class LogTests
         {
             Level = LogLevel.Information,
             EventId = new EventId(101, "LogonRefused"),
-            Message = "Logon refused by rule \"program1.exe\": program1.exe for jane",
+            Message = "Logon refused by rule \"program1.exe\": process \"program1.exe\" version \"\" user \"jane\" mailbox \"\" machine \"\" address \"\"",
         });
     }
 
@@ -32,7 +33,7 @@ public class LogTests
     [Fact]
     public async Task AChange_TellsRevisionsNamesAndSessions()
     {
-        var gatekeeper = new Gatekeeper(Gate.Blocking("old.exe; kept.exe"), new ManualTimeProvider(), _log.For<Gatekeeper>());
+        var gatekeeper = new Gatekeeper(Gate.Blocking("old.exe; kept.exe"), new FakeTimeProvider(), _log.For<Gatekeeper>());
         gatekeeper.Logon("new.exe", "jane");
         gatekeeper.Logon("other.exe");
 
@@ -40,6 +41,6 @@ public class LogTests
 
         (await _log.WaitForAsync("PolicyChanged")).Message.Should().Be(
             "Policy changed from revision 0 to 1: added new.exe; removed old.exe; 1 of 2 sessions disconnected in 0 ms");
-        (await _log.WaitForAsync("SessionDisconnected")).Message.Should().MatchRegex("^Disconnected by rule \"new.exe\": session \\d+: new.exe for jane$");
+        (await _log.WaitForAsync("SessionDisconnected")).Message.Should().MatchRegex("^Disconnected by rule \"new.exe\": session \\d+, process \"new.exe\" version \"\" user \"jane\" mailbox \"\" machine \"\" address \"\"$");
     }
 }

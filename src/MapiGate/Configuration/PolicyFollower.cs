@@ -1,0 +1,182 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace MapiGate;
+
+/// <summary>
+/// Owns the container's gatekeeper and keeps its policy following the options. What cannot be used is reported and
+/// changes nothing; the next change is heard all the same.
+/// </summary>
+/// <remarks>
+/// It listens to <see cref="IOptionsMonitor{TOptions}"/> and to the monitor's own sources: when a reload is not valid
+/// the monitor throws on a thread of nobody's, never calls back, and has already dropped the value it had. And it takes
+/// every signal as no more than a reason to look: one edit of a file may signal twice.
+/// </remarks>
+internal sealed class PolicyFollower : IHostedService, IDisposable
+{
+    private readonly Lock _following = new();
+    private readonly PolicyReader _reader;
+    private readonly IReadOnlyList<FollowedConfiguration> _configurations;
+    private readonly HashSet<ConfigurationFile> _files = [];
+    private readonly List<IDisposable> _subscriptions = [];
+    private readonly PolicyMemory? _memory;
+    private readonly SerialQueue _remembering = new();
+    private string? _origins;
+
+    public PolicyFollower(
+        IOptionsFactory<MapiGateOptions> options,
+        IOptionsMonitor<MapiGateOptions> monitor,
+        IEnumerable<IOptionsChangeTokenSource<MapiGateOptions>> sources,
+        IReadOnlyList<FollowedConfiguration> configurations,
+        PolicyMemory? memory,
+        ILogger<Gatekeeper> logger,
+        TimeProvider? timeProvider,
+        IMeterFactory? meterFactory)
+    {
+        _configurations = configurations;
+        _reader = new PolicyReader(options, configurations);
+        _memory = memory;
+
+        // Whoever signals meanwhile waits until there is a gate to change.
+        lock (_following)
+        {
+            var problem = default(string);
+            var remembered = memory?.Load(out problem);
+            var reading = ReadAtStart();
+            Gatekeeper = new Gatekeeper(
+                remembered?.Policy ?? reading.Policy ?? throw new OptionsValidationException(Options.DefaultName, typeof(MapiGateOptions), reading.Errors),
+                timeProvider,
+                logger,
+                meterFactory);
+            if (memory is not null)
+            {
+                Gatekeeper.Changer.Warn(problem);
+                Gatekeeper.Changer.StateChanged += () => _remembering.Post(Remember);
+            }
+
+            Begin(remembered, reading.Policy);
+
+            // Listen before looking again, so that no change falls between.
+            _subscriptions.AddRange(sources
+                .Where(source => string.IsNullOrEmpty(source.Name))
+                .Select(source => ChangeToken.OnChange(source.GetChangeToken, Follow)));
+            if (monitor.OnChange((_, _) => Follow()) is { } subscription)
+            {
+                _subscriptions.Add(subscription);
+            }
+
+            Follow();
+        }
+    }
+
+    public Gatekeeper Gatekeeper { get; }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Gatekeeper.Reporter.AtStart(Gatekeeper.InForce);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        lock (_following)
+        {
+            foreach (var file in _files)
+            {
+                file.Changed -= Follow;
+            }
+        }
+
+        _subscriptions.ForEach(subscription => subscription.Dispose());
+        Gatekeeper.Dispose();
+        _remembering.Drain(TimeSpan.FromSeconds(2));
+    }
+
+    private PolicyReading ReadAtStart()
+    {
+        ListenToFiles();
+
+        // A file that fails to reload at this very moment will have said so in the next.
+        var reading = PolicyReading.InBetween;
+        SpinWait.SpinUntil(() => !ReferenceEquals(reading = _reader.Read(), PolicyReading.InBetween), TimeSpan.FromSeconds(10));
+        return reading;
+    }
+
+    private void Begin(RememberedPolicy? remembered, RulePolicy? written)
+    {
+        if (remembered is null)
+        {
+            Gatekeeper.Changer.FollowFrom(written, isWithdrawn: false);
+            return;
+        }
+
+        // What was withdrawn stays so; what is written otherwise is news, and takes the place of what was applied by hand.
+        var isWithdrawn = written is not null && written.Fingerprint == remembered.Withdrawn;
+        Gatekeeper.Changer.FollowFrom(isWithdrawn ? written : remembered.Policy, isWithdrawn);
+        Gatekeeper.Reporter.Remembered(remembered.Policy.Fingerprint, _memory!.Path);
+        if (remembered.Held is { } hold && written?.Fingerprint == hold.Fingerprint && written.Written.Limits.ConfirmedFingerprint != hold.Fingerprint)
+        {
+            Gatekeeper.Changer.HoldAgain(written, hold);
+        }
+
+        if (remembered.HeldAtBeginning is { } heldAtBeginning)
+        {
+            Gatekeeper.Changer.HoldAgain(remembered.Waiting, heldAtBeginning);
+        }
+    }
+
+    private void Follow()
+    {
+        lock (_following)
+        {
+            ListenToFiles();
+            var reading = _reader.Read();
+            if (ReferenceEquals(reading, PolicyReading.InBetween))
+            {
+                return;
+            }
+
+            if (reading.Policy is not null)
+            {
+                Gatekeeper.Changer.Follow(reading.Policy);
+                LogOrigins(reading.Policy.Written.Sources);
+            }
+
+            Gatekeeper.Changer.Report(reading.Error);
+        }
+    }
+
+    private void ListenToFiles()
+    {
+        foreach (var file in _configurations.SelectMany(configuration => configuration.Files))
+        {
+            if (_files.Add(file))
+            {
+                file.Changed += Follow;
+            }
+        }
+    }
+
+    private void LogOrigins(IReadOnlyDictionary<string, string> sources)
+    {
+        var origins = string.Join("; ", sources.GroupBy(source => source.Value, source => source.Key).Select(source => $"{string.Join(", ", source)} from {source.Key}"));
+        if (origins.Length > 0 && origins != _origins)
+        {
+            _origins = origins;
+            Gatekeeper.Reporter.SettingsRead(origins);
+        }
+    }
+
+    private void Remember()
+    {
+        if (Gatekeeper.Changer.Snapshot() is { } now)
+        {
+            Gatekeeper.Changer.Warn(_memory!.Save(now));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+namespace MapiGate;
+
+/// <summary>Disconnects sessions for one reason after another, and remembers whom.</summary>
+internal sealed class SessionSweep(SessionTable table)
+{
+    private readonly List<(string Rule, EndedSessions Ended)> _disconnected = [];
+    private ReleaseCountdown? _releases;
+    private List<(MapiSession, Task)>? _running;
+
+    /// <summary>Those disconnected, and by which rule.</summary>
+    public IEnumerable<(MapiSession Session, string Rule)> Sessions =>
+        _disconnected.SelectMany(together => together.Ended.Sessions, (together, session) => (session, together.Rule));
+
+    public long Count { get; private set; }
+
+    /// <summary>Ends when hosts have released them all.</summary>
+    public Task Completion => _releases?.Completion ?? Task.CompletedTask;
+
+    public void Disconnect(DeniedSessions denied) => Add(denied.Verdict, denied.Disconnect);
+
+    /// <summary>Disconnects those of the sessions that are still there.</summary>
+    public void Disconnect(IEnumerable<MapiSession> sessions, ConnectionVerdict verdict)
+    {
+        foreach (var together in sessions.GroupBy(session => session.Group.Stripe))
+        {
+            Add(verdict, disconnection => together.Key.Disconnect(together, disconnection));
+        }
+    }
+
+    /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
+    public void Finish()
+    {
+        foreach (var (session, source) in _disconnected.SelectMany(together => together.Ended.Listening))
+        {
+            var running = source.CancelAsync();
+            if (!running.IsCompletedSuccessfully)
+            {
+                (_running ??= []).Add((session, running));
+            }
+        }
+
+        _releases?.Signal();
+    }
+
+    /// <summary>Has what the callbacks throw logged. It takes as long again as to cancel the tokens, and nobody waits for it.</summary>
+    public void WatchCallbacks()
+    {
+        foreach (var (session, running) in _running ?? [])
+        {
+            table.Callbacks.Watch(session, running);
+        }
+
+        _running = null;
+    }
+
+    private void Add(ConnectionVerdict verdict, Func<Disconnection, EndedSessions> disconnect)
+    {
+        _releases ??= new ReleaseCountdown();
+        var ended = disconnect(new Disconnection(verdict, _releases));
+        if (ended.Sessions.Count > 0)
+        {
+            _disconnected.Add((verdict.Rule!, ended));
+            Count += ended.Sessions.Count;
+        }
+    }
+}
