@@ -31,7 +31,7 @@ internal sealed class ConfigurationReader(IConfiguration section) : IConfigureOp
             options.Exemptions[name] = ReadExemption(reader);
         }
 
-        var reportOnly = top.ReadSection(nameof(options.ReportOnly));
+        var reportOnly = top.ReadSection(nameof(options.ReportOnly), """{ "DisableMapiClientProcesses": "program1.exe" }""");
         reportOnly.ReadText(nameof(options.DisableMapiClientProcesses), value => options.ReportOnly.DisableMapiClientProcesses = value);
         reportOnly.ReadText(nameof(options.DisableMapiClients), value => options.ReportOnly.DisableMapiClients = value);
         options.UnknownKeys.AddRange([.. top.FindUnknownKeys(), .. reportOnly.FindUnknownKeys()]);
