@@ -34,9 +34,9 @@ internal sealed class AddressRange
 
     public override string ToString() => _network.ToString();
 
-    // IPAddress takes "10" for 0.0.0.10 and "10.1" for 10.0.0.1, which nobody who writes them here means.
+    // IPAddress takes "10" for 0.0.0.10, "10.1" for 10.0.0.1 and "010.0.0.1" for 8.0.0.1, which nobody who writes them here means.
     private static bool IsWhole(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;
+        address.AddressFamily == AddressFamily.InterNetworkV6 || text == address.ToString();
 
     private static IPAddress Plain(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
