@@ -294,7 +294,7 @@ internal sealed class PolicyChanger : IDisposable
         }
 
         var isConfirmed = policy.Written.Limits.ConfirmedFingerprint == policy.Fingerprint;
-        Advance(current, policy.AsOf(_timeProvider.GetUtcNow(), isConfirmed ? None : current.Waiting));
+        Advance(current, AskAboutBeginnings(current, policy.AsOf(_timeProvider.GetUtcNow(), isConfirmed ? None : current.Waiting)));
     }
 
     /// <summary>Does what the clock asks for: rules and exemptions begin and end.</summary>
@@ -305,18 +305,7 @@ internal sealed class PolicyChanger : IDisposable
             return false;
         }
 
-        // Whoever wrote when an exemption ends has agreed to what happens then: no limit holds that back. A rule that
-        // begins is asked about again, since nobody could count its sessions when it was written.
-        var start = _timeProvider.GetTimestamp();
-        var now = _timeProvider.GetUtcNow();
-        var next = current.AsOf(now, current.Waiting);
-        var begun = next.BegunSince(current).ToList();
-        if (begun.Count > 0 && PolicyFuse.FindHold(next.Written, next, _sessions, now) is { } hold)
-        {
-            next = current.AsOf(now, current.Waiting.Concat(begun).ToHashSet(StringComparer.OrdinalIgnoreCase));
-            Hold(hold, next, ChangeOrigin.Moment, start);
-        }
-
+        var next = AskAboutBeginnings(current, current.AsOf(_timeProvider.GetUtcNow(), current.Waiting));
         if (next.EffectiveFingerprint != current.EffectiveFingerprint || !next.Waiting.SetEquals(current.Waiting))
         {
             Advance(current, next);
@@ -325,6 +314,26 @@ internal sealed class PolicyChanger : IDisposable
         SetClock();
         return true;
     });
+
+    /// <summary>What is to be in force next: the same, without the rules that begin if the fuse holds them.</summary>
+    /// <remarks>
+    /// Whoever wrote when an exemption ends has agreed to what happens then: no limit holds that back. A rule that begins is
+    /// asked about again, since nobody could count its sessions when it was written.
+    /// </remarks>
+    private RulePolicy AskAboutBeginnings(RulePolicy current, RulePolicy next)
+    {
+        var start = _timeProvider.GetTimestamp();
+        var now = _timeProvider.GetUtcNow();
+        var begun = next.BegunSince(current).ToList();
+        if (begun.Count == 0 || PolicyFuse.FindHold(next.Written, next, _sessions, now) is not { } hold)
+        {
+            return next;
+        }
+
+        next = next.AsOf(now, next.Waiting.Concat(begun).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        Hold(hold, next, ChangeOrigin.Moment, start);
+        return next;
+    }
 
     private void Advance(RulePolicy current, RulePolicy next)
     {
