@@ -14,7 +14,7 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
         [
             .. Lists(written.Enforced, PolicyStepKind.Rule),
             .. written.Rules.Where(rule => rule.Mode == RuleMode.Enforce).Select(rule => Named(rule, PolicyStepKind.Rule)),
-            .. written.OwnProcesses.Select(own => new PolicyExplanationStep(PolicyStepKind.OwnProcess, own, own, policy.FindOwnProcess(_program) is not null, _verdict.Exemption is { } exemption && exemption == policy.FindOwnProcess(_program))),
+            .. written.OwnProcesses.Select(Own),
             .. written.Exemptions.Select(Exempted),
             .. Lists(written.Reported, PolicyStepKind.ReportedRule),
             .. written.Rules.Where(rule => rule.Mode == RuleMode.ReportOnly).Select(rule => Named(rule, PolicyStepKind.ReportedRule)),
@@ -53,6 +53,14 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
             rule.Name,
             Text(rule.Name, rule.Conditions, isInForce),
             isInForce && rule.Conditions.AreMetBy(_program, byEveryName: false) && rule.Conditions.AreMetBy(client));
+    }
+
+    private PolicyExplanationStep Own(string own)
+    {
+        var alone = ProcessBlocklist.Parse(own);
+        var exemption = policy.FindOwnProcess(_program);
+        var applies = exemption is not null && _program.ProcessNames.Any(name => alone.IsBlocked(name));
+        return new PolicyExplanationStep(PolicyStepKind.OwnProcess, own, own, applies, applies && exemption == _verdict.Exemption && alone.IsBlocked(_program.ImageName));
     }
 
     private PolicyExplanationStep Exempted(NamedExemption exemption)
