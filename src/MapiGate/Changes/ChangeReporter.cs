@@ -27,8 +27,8 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
             }
 
             LogFindings(before.Policy, now.Policy);
-            journal.ForgetRefused(client => IsAllowed(now.Policy, client));
         });
+        _journaling.Post(() => journal.ForgetRefused(now.Revision, client => IsAllowed(now.Policy, client)));
         Disconnected(sweep, now.Revision);
     }
 

@@ -79,9 +79,8 @@ public sealed class GateJournal
 
     internal void AddRefusal(MapiClient client, string rule, long revision)
     {
-        var cut = client.Cut();
-        _refused.Add(cut, rule, _timeProvider.GetUtcNow());
-        AddClient(JournalEntryKind.LogonRefused, cut, rule, revision, sessionId: null);
+        _refused.Add(client, rule, revision, _timeProvider.GetUtcNow());
+        AddClient(JournalEntryKind.LogonRefused, client.Cut(), rule, revision, sessionId: null);
     }
 
     internal void AddReport(MapiClient client, string rule, long revision) => AddClient(JournalEntryKind.LogonReported, client.Cut(), rule, revision, sessionId: null);
@@ -101,8 +100,8 @@ public sealed class GateJournal
         }
     }
 
-    /// <summary>Forgets the clients refused that a policy now in force lets in.</summary>
-    internal void ForgetRefused(Func<MapiClient, bool> isAllowed) => _refused.Forget(isAllowed);
+    /// <summary>Forgets the clients refused before that a policy lets in.</summary>
+    internal void ForgetRefused(long revision, Func<MapiClient, bool> isAllowed) => _refused.Forget(revision, isAllowed);
 
     private void AddClient(JournalEntryKind kind, MapiClient client, string rule, long revision, long? sessionId)
     {

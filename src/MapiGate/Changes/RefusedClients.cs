@@ -5,11 +5,15 @@ internal sealed class RefusedClients
 {
     private const int Most = 1000;
 
+    // A client may send text without end. Of one that does not, what it said is kept, since whether a policy would let it in
+    // cannot be told from text that was cut.
+    private const int MostText = 2000;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<RefusedClient> _byTime = new();
     private readonly Dictionary<(string Process, Version? Version, string User), LinkedListNode<RefusedClient>> _nodes = [];
 
-    public void Add(MapiClient client, string rule, DateTimeOffset now)
+    public void Add(MapiClient client, string rule, long revision, DateTimeOffset now)
     {
         var key = (ClientText.Clean(client.Program.ImageName), client.Version, ClientText.Clean(client.UserName ?? client.UserDn));
         lock (_lock)
@@ -29,7 +33,8 @@ internal sealed class RefusedClients
                 Count = (earlier?.Count ?? 0) + 1,
                 First = earlier?.First ?? now,
                 Last = now,
-                Client = client,
+                Revision = revision,
+                Client = client.TextLength <= MostText ? client : null,
             });
         }
     }
@@ -43,14 +48,17 @@ internal sealed class RefusedClients
         }
     }
 
-    /// <summary>Forgets those that a policy lets in.</summary>
-    public void Forget(Func<MapiClient, bool> isAllowed)
+    /// <summary>Forgets those refused under earlier policies that a policy lets in.</summary>
+    public void Forget(long revision, Func<MapiClient, bool> isAllowed)
     {
-        // A policy is anybody's code: it is asked outside the lock.
-        var allowed = ToList().Where(refused => isAllowed(refused.Client)).ToList();
+        // A policy is anybody's code: it is asked outside the lock. Whoever is refused meanwhile is refused by a later one.
+        var allowed = ToList().Where(refused => refused.Revision < revision && refused.Client is { } client && isAllowed(client)).ToList();
         lock (_lock)
         {
-            allowed.ForEach(refused => Remove(KeyOf(refused)));
+            foreach (var refused in allowed.Where(refused => ReferenceEquals(_nodes.GetValueOrDefault(KeyOf(refused))?.Value, refused)))
+            {
+                Remove(KeyOf(refused));
+            }
         }
     }
 

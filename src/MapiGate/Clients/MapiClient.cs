@@ -65,6 +65,9 @@ public sealed record MapiClient
     /// </summary>
     public override string ToString() => ClientDescription.Of(this).ToString();
 
+    /// <summary>How many characters all that it said has.</summary>
+    internal int TextLength => _names.Sum(name => name.Length) + _names.Length + (UserDn?.Length ?? 0) + (UserName?.Length ?? 0) + (MachineName?.Length ?? 0);
+
     /// <summary>The client with every text cut and cleaned, and its first four names: what may be kept when it has gone.</summary>
     internal MapiClient Cut() => new()
     {
