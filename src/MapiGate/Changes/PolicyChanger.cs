@@ -108,13 +108,18 @@ internal sealed class PolicyChanger : IDisposable
     /// <summary>Holds again what was held before a restart. There are no sessions yet to count, so it says what was counted then.</summary>
     public void HoldAgain(RulePolicy policy, PolicyHold hold) => Locked(() => Hold(hold, policy, ChangeOrigin.Configuration, _timeProvider.GetTimestamp()));
 
-    /// <summary>Holds rules again that were held at their beginning before a restart.</summary>
-    public void HoldAgain(IReadOnlySet<string> waiting, PolicyHold hold) => Locked(() =>
+    /// <summary>Keeps rules out again that were held at their beginning before a restart, or withdrawn then.</summary>
+    /// <param name="waiting">The names of the rules.</param>
+    /// <param name="hold">What held them; <see langword="null"/> when somebody has withdrawn them.</param>
+    public void KeepWaiting(IReadOnlySet<string> waiting, PolicyHold? hold) => Locked(() =>
     {
         if (InForce.Policy is RulePolicy current && current.AsOf(_timeProvider.GetUtcNow(), waiting) is { Waiting.Count: > 0 } next)
         {
             _sessions.Publish(new PolicyInForce(next, InForce.Revision, InForce.Since));
-            Hold(hold, next, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            if (hold is not null)
+            {
+                Hold(hold, next, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            }
         }
 
         return true;

@@ -124,10 +124,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
             Gatekeeper.Changer.HoldAgain(written, hold);
         }
 
-        if (remembered.HeldAtBeginning is { } heldAtBeginning)
-        {
-            Gatekeeper.Changer.HoldAgain(remembered.Waiting, heldAtBeginning);
-        }
+        Gatekeeper.Changer.KeepWaiting(remembered.Waiting, remembered.HeldAtBeginning);
     }
 
     private void Follow()
