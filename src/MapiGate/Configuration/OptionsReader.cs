@@ -30,6 +30,9 @@ internal sealed class OptionsReader
         Check(_options.MaxDisconnects is not < 0, $"{PolicyKeys.MaxDisconnects} is {_options.MaxDisconnects}; write 0 or more.");
         Check(_options.MaxDisconnectPercent is null or (>= 0 and <= 100), $"{PolicyKeys.MaxDisconnectPercent} is {_options.MaxDisconnectPercent}; write a number from 0 to 100.");
 
+        CheckNames(PolicyKeys.Rules, _options.Rules.Keys);
+        CheckNames(PolicyKeys.Exemptions, _options.Exemptions.Keys);
+
         var rules = _options.Rules.OrderBy(rule => rule.Key, StringComparer.OrdinalIgnoreCase).Select(rule => ReadRule(rule.Key, rule.Value)).OfType<NamedRule>().ToList();
         var exemptions = _options.Exemptions.OrderBy(exemption => exemption.Key, StringComparer.OrdinalIgnoreCase).Select(exemption => ReadExemption(exemption.Key, exemption.Value)).OfType<NamedExemption>().ToList();
         var enforced = new RuleSet(
@@ -110,6 +113,15 @@ internal sealed class OptionsReader
         Check(!string.IsNullOrWhiteSpace(name) && !name.Contains(':'), $"{key} has no name, or one with a colon; give it another, which verdicts and logs will show.");
         Check(options is not null, $"{key} is null; remove it, or state what it is about.");
         return options is not null && !string.IsNullOrWhiteSpace(name);
+    }
+
+    // White space around a name does not count, and a configuration's keys may differ in nothing else.
+    private void CheckNames(string key, IEnumerable<string> names)
+    {
+        foreach (var name in names.GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
+        {
+            _errors.Add($"{key} has the name \"{name.Key}\" more than once, with other white space around it; give each a name of its own.");
+        }
     }
 
     private void CheckChoice<T>(string key, T value)
