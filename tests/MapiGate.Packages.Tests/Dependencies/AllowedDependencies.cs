@@ -10,7 +10,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.Protocol"] = new([]),
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
-        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.Configuration.Abstractions"]),
+        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 
     public static AllowedDependencies Of(string package) => ByPackage.TryGetValue(package, out var allowed)
