@@ -28,9 +28,8 @@ public sealed record RefusedClient
     /// <summary>When it was refused last, in UTC.</summary>
     public DateTimeOffset Last { get; internal init; }
 
-    /// <summary>The policy that refused it last.</summary>
+    /// <summary>The revision of the policy that refused it last.</summary>
     internal long Revision { get; init; }
 
-    /// <summary>What it said; <see langword="null"/> when that was too long to be kept.</summary>
-    internal MapiClient? Client { get; init; }
+    internal MapiClient Client { get; init; } = new();
 }

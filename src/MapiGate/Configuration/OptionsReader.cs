@@ -30,9 +30,6 @@ internal sealed class OptionsReader
         Check(_options.MaxDisconnects is not < 0, $"{PolicyKeys.MaxDisconnects} is {_options.MaxDisconnects}; write 0 or more.");
         Check(_options.MaxDisconnectPercent is null or (>= 0 and <= 100), $"{PolicyKeys.MaxDisconnectPercent} is {_options.MaxDisconnectPercent}; write a number from 0 to 100.");
 
-        CheckNames(PolicyKeys.Rules, _options.Rules.Keys);
-        CheckNames(PolicyKeys.Exemptions, _options.Exemptions.Keys);
-
         var rules = _options.Rules.OrderBy(rule => rule.Key, StringComparer.OrdinalIgnoreCase).Select(rule => ReadRule(rule.Key, rule.Value)).OfType<NamedRule>().ToList();
         var exemptions = _options.Exemptions.OrderBy(exemption => exemption.Key, StringComparer.OrdinalIgnoreCase).Select(exemption => ReadExemption(exemption.Key, exemption.Value)).OfType<NamedExemption>().ToList();
         var enforced = new RuleSet(
@@ -85,7 +82,7 @@ internal sealed class OptionsReader
 
         CheckChoice($"{key}:{nameof(rule.Mode)}", rule!.Mode);
         return ClientConditions.TryParse(new ConditionTexts(rule.Process, rule.Version, rule.Mailbox, rule.User, rule.Address), key, _errors, out var conditions)
-            ? new NamedRule(name.Trim(), conditions, new RulePeriod(rule.From, rule.Until), NullIfBlank(rule.Message), NullIfBlank(rule.Reason), rule.Mode)
+            ? new NamedRule(name, conditions, new RulePeriod(rule.From, rule.Until), NullIfBlank(rule.Message), NullIfBlank(rule.Reason), rule.Mode)
             : null;
     }
 
@@ -94,7 +91,7 @@ internal sealed class OptionsReader
         var key = PolicyKeys.OfExemption(name);
         return CheckNamed(key, name, exemption)
             && ClientConditions.TryParse(new ConditionTexts(exemption!.Process, exemption.Version, exemption.Mailbox, exemption.User, exemption.Address), key, _errors, out var conditions)
-            ? new NamedExemption(name.Trim(), conditions, new RulePeriod(exemption.From, exemption.Until), NullIfBlank(exemption.Reason))
+            ? new NamedExemption(name, conditions, new RulePeriod(exemption.From, exemption.Until), NullIfBlank(exemption.Reason))
             : null;
     }
 
@@ -110,18 +107,9 @@ internal sealed class OptionsReader
 
     private bool CheckNamed(string key, string name, object? options)
     {
-        Check(!string.IsNullOrWhiteSpace(name) && !name.Contains(':'), $"{key} has no name, or one with a colon; give it another, which verdicts and logs will show.");
+        Check(name.Length > 0 && name == name.Trim() && !name.Contains(':'), $"{key} has no name, or one with a colon or with white space around it; give it another, which verdicts and logs will show.");
         Check(options is not null, $"{key} is null; remove it, or state what it is about.");
-        return options is not null && !string.IsNullOrWhiteSpace(name);
-    }
-
-    // White space around a name does not count, and a configuration's keys may differ in nothing else.
-    private void CheckNames(string key, IEnumerable<string> names)
-    {
-        foreach (var name in names.GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
-        {
-            _errors.Add($"{key} has the name \"{name.Key}\" more than once, with other white space around it; give each a name of its own.");
-        }
+        return options is not null;
     }
 
     private void CheckChoice<T>(string key, T value)

@@ -25,8 +25,7 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
     {
         foreach (var entry in rules.Processes)
         {
-            var alone = ProcessBlocklist.Parse(entry);
-            yield return Step(kind, entry, entry, _program.ProcessNames.Any(name => alone.IsBlocked(name)));
+            yield return Step(kind, entry, entry, IsNamedBy(entry));
         }
 
         foreach (var range in rules.Versions.Ranges)
@@ -55,19 +54,24 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
             isInForce && rule.Conditions.AreMetBy(_program, byEveryName: false) && rule.Conditions.AreMetBy(client));
     }
 
-    private PolicyExplanationStep Own(string own)
-    {
-        var alone = ProcessBlocklist.Parse(own);
-        var exemption = policy.FindOwnProcess(_program);
-        var applies = exemption is not null && _program.ProcessNames.Any(name => alone.IsBlocked(name));
-        return new PolicyExplanationStep(PolicyStepKind.OwnProcess, own, own, applies, applies && exemption == _verdict.Exemption && alone.IsBlocked(_program.ImageName));
-    }
-
     private PolicyExplanationStep Exempted(NamedExemption exemption)
     {
         var isInForce = inForce.Contains(PolicyKeys.OfExemption(exemption.Name));
         var applies = isInForce && exemption.Covers(_program) && exemption.Conditions.AreMetBy(client);
         return new PolicyExplanationStep(PolicyStepKind.Exemption, exemption.Name, Text(exemption.Name, exemption.Conditions, isInForce), applies, applies && _verdict.Exemption == exemption.Name);
+    }
+
+    private PolicyExplanationStep Own(string entry)
+    {
+        var own = policy.FindOwnProcess(_program);
+        var applies = own is not null && IsNamedBy(entry);
+        return new PolicyExplanationStep(PolicyStepKind.OwnProcess, entry, entry, applies, applies && _verdict.Exemption == own);
+    }
+
+    private bool IsNamedBy(string entry)
+    {
+        var alone = ProcessBlocklist.Parse(entry);
+        return _program.ProcessNames.Any(name => alone.IsBlocked(name));
     }
 
     private PolicyExplanationStep Step(PolicyStepKind kind, string name, string text, bool applies)

@@ -25,7 +25,7 @@ public class TryFromOptionsTests
             MaxDisconnects = -1,
             MaxDisconnectPercent = double.NaN,
             ReportOnly = { DisableMapiClients = "twelve" },
-            Rules = { ["r"] = new() { Process = ";", Version = "thirteen", Address = "10" }, ["s:t"] = new() { Process = "a.exe" }, [" "] = new(), ["u"] = null! },
+            Rules = { ["r"] = new() { Process = ";", Version = "thirteen", Address = "10" }, ["u"] = null! },
             Exemptions = { ["e"] = new() { Version = ",", Process = "\"\"" }, ["f"] = null! },
         };
 
@@ -42,8 +42,6 @@ public class TryFromOptionsTests
             "Rules:r:Process is \";\", which names no program; write an executable's name, as in OUTLOOK.EXE.",
             "Rules:r:Version: \"thirteen\" is not a version or a range of versions; write 11.0.5608.5606, 8-9, -7 or 15.0.4569.1503-, each part from 0 to 65535.",
             "Rules:r:Address is \"10\"; write an IP address, or a network whose bits after the prefix are 0, as in 10.1.0.0/16.",
-            "Rules:s:t has no name, or one with a colon; give it another, which verdicts and logs will show.",
-            "Rules:  has no name, or one with a colon; give it another, which verdicts and logs will show.",
             "Rules:u is null; remove it, or state what it is about.",
             "Exemptions:e:Version is \",\", which names no version; write one, as in -16.0.15927.65535.",
             "Exemptions:e:Process is \"\"\"\", which names no program; write an executable's name, as in OUTLOOK.EXE.",
