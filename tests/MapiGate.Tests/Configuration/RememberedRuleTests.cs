@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Tests.Configuration;
 
-/// <summary>What somebody has decided about a rule outlives a restart: withdrawn, waiting at its beginning, or the host's own.</summary>
+/// <summary>What somebody has decided about a rule outlives a restart: withdrawn, held at its beginning, or the host's own.</summary>
 public sealed class RememberedRuleTests : IDisposable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -52,25 +52,6 @@ public sealed class RememberedRuleTests : IDisposable
         second.Denies("a.exe").Should().BeFalse();
         second.Gatekeeper.Confirm(held.Fingerprint);
         second.Denies("a.exe").Should().BeTrue();
-    }
-
-    [Fact]
-    public void ARuleThatWasWithdrawnAtItsBeginning_StaysOutAfterARestart()
-    {
-        using (var first = Start())
-        {
-            first.Gatekeeper.Logon("a.exe");
-            _clock.Advance(Hour);
-            first.Gatekeeper.Withdraw(first.Gatekeeper.Status.Held!.Fingerprint);
-        }
-
-        using var second = Start();
-
-        second.Denies("a.exe").Should().BeFalse("somebody has withdrawn it");
-        second.Gatekeeper.Status.Held.Should().BeNull();
-        _clock.Advance(TimeSpan.FromMinutes(5));
-        second.Denies("a.exe").Should().BeFalse();
-        second.Gatekeeper.Status.IsByHand.Should().BeTrue("the file says otherwise");
     }
 
     [Fact]
