@@ -1,6 +1,5 @@
 using StoreServiceHost.Health;
 using StoreServiceHost.Logging;
-using StoreServiceHost.Management;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -11,9 +10,7 @@ if (OperatingSystem.IsWindows())
 }
 
 // Loopback only, because passwords travel in the clear. --urls and ASPNETCORE_URLS say otherwise.
-var store = builder.Configuration["urls"] ?? "http://127.0.0.1:8025";
-var management = ManagementListener.Url(builder.Configuration);
-builder.WebHost.UseUrls([.. store.Split(';'), .. management.Length > 0 ? [management] : Array.Empty<string>()]);
+builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:8025");
 
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -25,10 +22,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 // What is ordered by page or command line is kept in a file of its own, which wins over appsettings.json. What
 // appsettings.json says of the same key counts only until the file says something.
 builder.AddMapiGatePolicyFile();
-if (management.Length > 0)
-{
-    builder.Services.AddMapiGateTokens();
-}
+builder.AddMapiGateManagement();
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.
 builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
@@ -46,12 +40,6 @@ var app = builder.Build();
 
 // The order matters. A flood is stopped before it costs anything. Who the user is comes next; then the gate judges the
 // program that the user runs; what it lets through reaches the store. The store itself judges no program.
-if (management.Length > 0)
-{
-    app.UseMapiGateManagementListener(() => ManagementListener.Port(app.Services), "/mapigate", "/healthz");
-    app.MapMapiGateManagement("/mapigate");
-}
-
 app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();

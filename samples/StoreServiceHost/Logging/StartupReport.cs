@@ -1,19 +1,17 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StoreServiceHost.Mailboxes;
-using StoreServiceHost.Management;
 using StoreServiceHost.Requests;
 
 namespace StoreServiceHost.Logging;
 
 /// <summary>Says once, when the server listens, where. What the policy is and where it comes from, the gate says itself.</summary>
-internal sealed class StartupReport(IServer server, IServiceProvider services, MailboxDirectory mailboxes, HostLog log) : IHostedLifecycleService
+internal sealed class StartupReport(IServer server, MailboxDirectory mailboxes, HostLog log) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var management = ManagementListener.Port(services);
-        log.Listening(string.Join(" and ", addresses.Where(address => BindingAddress.Parse(address).Port != management).Select(address => address + EmsmdbEndpoint.Path)), mailboxes.Count);
+        log.Listening(string.Join(" and ", addresses.Select(address => address + EmsmdbEndpoint.Path)), mailboxes.Count);
         return Task.CompletedTask;
     }
 

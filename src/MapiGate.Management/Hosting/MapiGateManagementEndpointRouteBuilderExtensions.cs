@@ -1,5 +1,4 @@
 using MapiGate.Management;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,8 +8,9 @@ namespace Microsoft.AspNetCore.Builder;
 public static class MapiGateManagementEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps page and API below a path. They answer whoever the tokens of <c>AddMapiGateTokens</c>, or the host's own
-    /// policies, let in; without either they answer nobody.
+    /// Maps page and API below a path, in the host's own pipeline: <c>AddMapiGateManagement</c> gives them a listener of their
+    /// own. They answer whoever the tokens of <c>AddMapiGateTokens</c>, or the host's own policies, let in; without either
+    /// they cannot be mapped.
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
     /// <param name="pattern">The path.</param>
@@ -53,32 +53,6 @@ public static class MapiGateManagementEndpointRouteBuilderExtensions
         PageEndpoints.Map(page);
         ((IEndpointConventionBuilder)group).Finally(GuardedEndpoint.Guard);
         return group;
-    }
-
-    /// <summary>
-    /// Keeps management on a listener of its own, told by the port that a request came in by and never by its Host header:
-    /// there nothing else answers, but what is named, and nowhere else does management.
-    /// </summary>
-    /// <param name="app">The application; call this before anything that answers.</param>
-    /// <param name="port">The listener's port.</param>
-    /// <param name="pattern">The path that management is mapped below.</param>
-    /// <param name="others">Further paths that this listener answers, as <c>/healthz</c>.</param>
-    public static IApplicationBuilder UseMapiGateManagementListener(this IApplicationBuilder app, Func<int> port, string pattern = "/mapigate", params string[] others)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(port);
-        return app.Use((http, next) =>
-        {
-            var isManagement = http.Request.Path.StartsWithSegments(pattern, StringComparison.OrdinalIgnoreCase);
-            var isHere = http.Connection.LocalPort == port();
-            if (isHere == isManagement || (isHere && others.Any(other => http.Request.Path.StartsWithSegments(other, StringComparison.OrdinalIgnoreCase))))
-            {
-                return next(http);
-            }
-
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
     }
 
     private static void Require(RouteGroupBuilder group, string? policy)

@@ -57,10 +57,15 @@ internal static class Snippets
         services.AddMapiGate(configuration).RememberPolicy("state/mapigate.json");
     }
 
-    public static WebApplication Manage(WebApplicationBuilder builder)
+    public static void Manage(IHostApplicationBuilder builder)
     {
         builder.AddMapiGatePolicyFile();
         builder.Services.AddMapiGate(builder.Configuration);
+        builder.AddMapiGateManagement();
+    }
+
+    public static WebApplication ManageInItsOwnPipeline(WebApplicationBuilder builder)
+    {
         builder.Services.AddMapiGateTokens();
         var app = builder.Build();
         app.MapMapiGateManagement("/mapigate");
