@@ -88,5 +88,6 @@ internal sealed class ManagedGate : IAsyncDisposable
     {
         await _app.DisposeAsync();
         Http.Dispose();
+        Directory.Delete(Folder, recursive: true);
     }
 }
