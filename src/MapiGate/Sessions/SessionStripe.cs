@@ -41,7 +41,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     {
         lock (_lock)
         {
-            if (session.Slot < 0)
+            if (!session.IsInTable)
             {
                 return false;
             }
@@ -51,19 +51,14 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
         }
     }
 
-    /// <summary>The groups, and how many sessions each has at this moment.</summary>
-    public (SessionGroup Group, int Count)[] SnapshotGroups()
+    /// <summary>The groups there are at this moment.</summary>
+    public SessionGroup[] SnapshotGroups()
     {
         lock (_lock)
         {
-            // By hand: LINQ would borrow room for it, which the runtime keeps as large as a crowd of programs ever made it.
-            var groups = new (SessionGroup, int)[_groups.Count];
-            var index = 0;
-            foreach (var group in _groups.Values)
-            {
-                groups[index++] = (group, group.Count);
-            }
-
+            // Not by LINQ: it would borrow room, which the runtime keeps as large as a crowd of programs ever made it.
+            var groups = new SessionGroup[_groups.Count];
+            _groups.Values.CopyTo(groups, 0);
             return groups;
         }
     }
@@ -99,7 +94,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     {
         lock (_lock)
         {
-            var ended = sessions.Where(session => session.Slot >= 0).ToList();
+            var ended = sessions.Where(session => session.IsInTable).ToList();
             ended.ForEach(Remove);
             return EndedSessions.End(ended, disconnection);
         }
