@@ -9,8 +9,8 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
 
-    // Most logons are of one program: its group is at hand, which spares each of them the hash of its name.
-    private SessionGroup? _latest;
+    // Most logons are of one program: the larger group is kept at hand, which spares each of them the hash of its name.
+    private SessionGroup? _atHand;
     private long _nextId = index;
     private int _count;
 
@@ -102,9 +102,9 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
 
     private SessionGroup GroupOf(ClientProgram program)
     {
-        if (_latest is { } latest && latest.Program.Equals(program))
+        if (_atHand is { } atHand && atHand.Program.Equals(program))
         {
-            return latest;
+            return atHand;
         }
 
         if (!_groups.TryGetValue(program, out var group))
@@ -112,7 +112,12 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
             _groups.Add(program, group = new SessionGroup(this, program));
         }
 
-        return _latest = group;
+        if (_atHand is null || group.Count > _atHand.Count)
+        {
+            _atHand = group;
+        }
+
+        return group;
     }
 
     private void Remove(MapiSession session)
@@ -130,7 +135,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
-        _latest = null;
+        _atHand = null;
         if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
         {
             _groups.TrimExcess(_groups.Count * 2);
