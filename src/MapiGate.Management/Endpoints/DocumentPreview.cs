@@ -22,9 +22,9 @@ internal static class DocumentPreview
             draft.Fingerprint,
             preview.Examined,
             preview.Disconnected.Count,
-            Top(preview.ByProgram.Select(program => (program.Key, program.Value))),
+            Top(preview.ByProgram.Select(program => (ProgramNames.Image([program.Key]), program.Value))),
             Top(preview.ByRule.Select(rule => (rule.Key, rule.Value))),
-            Top(Count(preview.Disconnected, session => session.Client.UserName ?? string.Empty)),
+            Top(Count(preview.Disconnected, session => session.Client.Sanitized().UserName ?? string.Empty)),
             Top(Count(preview.Disconnected, session => session.Client.RemoteAddress?.ToString() ?? string.Empty)),
             [.. preview.Disconnected.Take(MostShown).Select(SessionAnswer.Of)],
             document);

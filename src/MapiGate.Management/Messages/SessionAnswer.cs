@@ -12,14 +12,18 @@ internal sealed record SessionAnswer(
     DateTimeOffset StartedAt,
     DateTimeOffset LastActiveAt)
 {
-    public static SessionAnswer Of(SessionInfo session) => new(
-        session.Id,
-        ProgramNames.Image(session.Client.ProcessNames),
-        session.Client.Version?.ToString(),
-        session.Client.UserName,
-        session.Client.UserDn,
-        session.Client.MachineName,
-        session.Client.RemoteAddress?.ToString(),
-        session.StartedAt,
-        session.LastActiveAt);
+    public static SessionAnswer Of(SessionInfo session)
+    {
+        var client = session.Client.Sanitized();
+        return new SessionAnswer(
+            session.Id,
+            client.ProcessName ?? string.Empty,
+            client.Version?.ToString(),
+            client.UserName,
+            client.UserDn,
+            client.MachineName,
+            client.RemoteAddress?.ToString(),
+            session.StartedAt,
+            session.LastActiveAt);
+    }
 }

@@ -60,9 +60,12 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
     public IReadOnlyDictionary<ClientProgram, int> CountByProgram()
     {
         var counts = new Dictionary<ClientProgram, int>();
-        foreach (var (group, count) in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
+        foreach (var group in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
         {
-            counts[group.Program] = counts.GetValueOrDefault(group.Program) + count;
+            if (group.Count is > 0 and var count)
+            {
+                counts[group.Program] = counts.GetValueOrDefault(group.Program) + count;
+            }
         }
 
         return counts;
