@@ -5,7 +5,10 @@ namespace MapiGate.Management;
 /// <summary>Who ordered what: the category <c>MapiGate.Audit</c>.</summary>
 internal static partial class AuditLog
 {
-    public const string Category = "MapiGate.Audit";
+    private const string Category = "MapiGate.Audit";
+
+    /// <summary>The log. What it throws ends there: what was ordered has been done, and must not look as if it had not.</summary>
+    public static ILogger Of(ILoggerFactory loggers) => new NonThrowingLogger(loggers.CreateLogger(Category));
 
     [LoggerMessage(ManagementEventIds.PolicyWritten, LogLevel.Information, "{Author} changed the policy document to version {Version} from {Address}, \"{Reason}\": {Result}", EventName = nameof(ManagementEventIds.PolicyWritten))]
     public static partial void PolicyWritten(ILogger logger, string author, string version, string address, string reason, string result);

@@ -16,7 +16,7 @@ internal static class ManagementRequest
     public static IPolicyStore Store(this HttpContext http) => http.RequestServices.GetService<IPolicyStore>()
         ?? throw new InvalidOperationException("There is no policy store; call builder.AddMapiGatePolicyFile().");
 
-    public static ILogger Audit(this HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category);
+    public static ILogger Audit(this HttpContext http) => AuditLog.Of(http.RequestServices.GetRequiredService<ILoggerFactory>());
 
     /// <summary>Who asks: the author of what changes.</summary>
     public static string Author(this HttpContext http) => http.User.Identity?.Name is { Length: > 0 } name ? name : "unnamed";

@@ -32,7 +32,7 @@ internal static class WriteGuard
         }
 
         AuditLog.WriteRefused(
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category),
+            AuditLog.Of(http.RequestServices.GetRequiredService<ILoggerFactory>()),
             http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
             origin,
             site);

@@ -24,7 +24,7 @@ public static class MapiGateTokensServiceCollectionExtensions
         services.TryAddSingleton<WrongTokens>();
         services.TryAddSingleton(provider => new TokenFile(
             Path.GetFullPath(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, path)),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(AuditLog.Category)));
+            AuditLog.Of(provider.GetRequiredService<ILoggerFactory>())));
         services.TryAddSingleton<TokenAnnouncement>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TokenAnnouncement>(provider => provider.GetRequiredService<TokenAnnouncement>()));
 

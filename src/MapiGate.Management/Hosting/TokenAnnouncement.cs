@@ -25,7 +25,7 @@ internal sealed class TokenAnnouncement(TokenFile tokens, IServer server, ILogge
         // Where management has a listener of its own, it is the last.
         if (Path is not null && server.Features.Get<IServerAddressesFeature>()?.Addresses.LastOrDefault() is { } address)
         {
-            AuditLog.ManagementAt(loggers.CreateLogger(AuditLog.Category), $"{address}{Path}/", tokens.Path);
+            AuditLog.ManagementAt(AuditLog.Of(loggers), $"{address}{Path}/", tokens.Path);
 
             // Ready to click, for whoever sits there; never in a log, which others read.
             if (Environment.UserInteractive && !Console.IsOutputRedirected && tokens.Read().FirstOrDefault(token => token.MayWrite) is { } token)

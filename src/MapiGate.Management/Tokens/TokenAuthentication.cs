@@ -16,10 +16,9 @@ internal sealed class TokenAuthentication(
     WrongTokens wrong)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-
     private const string Bearer = "Bearer ";
 
-    private readonly ILogger _audit = loggers.CreateLogger(AuditLog.Category);
+    private readonly ILogger _audit = AuditLog.Of(loggers);
     private bool _isRefusedUnread;
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
