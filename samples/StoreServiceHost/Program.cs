@@ -24,7 +24,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.
 builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
-builder.Services.AddHealthChecks().AddMapiGate();
+builder.Services.AddHealthChecks().AddMapiGate().AddMapiGateHttp();
 
 builder.Services.AddMailboxes(builder.Configuration);
 builder.Services.AddBasicAuthentication();

@@ -9,12 +9,6 @@ internal sealed class ContextOptions
     /// </summary>
     public TimeSpan IdleExpiry { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// How much longer the context really lives, so that a request sent at the last moment still finds it.
-    /// Default one minute.
-    /// </summary>
-    public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromMinutes(1);
-
     /// <summary>Announced in <c>X-PendingPeriod</c>: the time between two signs of life in a long poll. Default 15 seconds.</summary>
     public TimeSpan PendingPeriod { get; set; } = TimeSpan.FromSeconds(15);
 

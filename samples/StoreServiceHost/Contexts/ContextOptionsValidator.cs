@@ -11,7 +11,6 @@ internal sealed class ContextOptionsValidator : IValidateOptions<ContextOptions>
     {
         var failures = new List<string>();
         Check(nameof(options.IdleExpiry), options.IdleExpiry, TimeSpan.FromSeconds(1));
-        Check(nameof(options.ExpiryGrace), options.ExpiryGrace, TimeSpan.Zero);
         Check(nameof(options.PendingPeriod), options.PendingPeriod, TimeSpan.FromMilliseconds(100));
         Check(nameof(options.MaxWait), options.MaxWait, TimeSpan.FromSeconds(1));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

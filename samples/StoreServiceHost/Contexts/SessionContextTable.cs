@@ -14,8 +14,8 @@ internal sealed class SessionContextTable(TimeProvider time, IOptions<ContextOpt
 
     public TimeProvider Time => time;
 
-    /// <summary>How long an idle context really lives: what clients are told, and the grace.</summary>
-    public TimeSpan IdleLifetime { get; } = options.Value.IdleExpiry + options.Value.ExpiryGrace;
+    /// <summary>How long an idle context lives: no longer than clients are told (MS-OXCMAPIHTTP 2.2.3.3.7).</summary>
+    public TimeSpan IdleLifetime { get; } = options.Value.IdleExpiry;
 
     /// <summary>Opens a context for a logon that the gate let in, and ties its end to the gate's verdict.</summary>
     public SessionContext Open(Mailbox mailbox, MapiSession? session)

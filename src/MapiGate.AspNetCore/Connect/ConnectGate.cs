@@ -3,58 +3,69 @@ using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore;
 
-/// <summary>Judges each Connect: refuses it in the protocol's form, or lets it through to the server and ties what the server grants.</summary>
+/// <summary>Judges each Connect: refuses it in the protocol's form, or lets it through to the server.</summary>
 /// <remarks>
 /// A Connect that brings old cookies destroys the contexts they name, by the specification, before it makes a new one; here
 /// only those of the same user. When the policy refuses it, the server never learns of it: the gate cuts the old contexts,
 /// since the client has given them up and nothing else would end what is pending on them. When it is let in, the server
 /// destroys them, and the gate releases them once the server has said yes.
 /// </remarks>
-internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts)
+/// <param name="server">What stands behind.</param>
+/// <param name="gatekeeper">The judge.</param>
+/// <param name="contexts">The contexts alive.</param>
+/// <param name="knowsAccounts">Whether there are requests whose account is known.</param>
+internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper, ContextTable contexts, bool knowsAccounts)
 {
-    private static readonly GateAnswer TooLarge =
-        GateAnswer.Failure(MapiHttpResponseCode.TooLarge, "The Connect request body is too large.");
-
-    private static readonly GateAnswer Unreadable =
-        GateAnswer.Failure(MapiHttpResponseCode.InvalidRequestBody, "The Connect request body is not valid.");
+    private readonly AnswerEnvironment _environment = contexts.Environment;
 
     public async Task InvokeAsync(HttpContext context, MapiHttpRequest request)
     {
         var limit = contexts.Options.MaxConnectBodySize;
         if (await ConnectBody.ReadAsync(context.Request, limit, context.RequestAborted).ConfigureAwait(false) is not { } body)
         {
-            HttpLog.ConnectTooLarge(contexts.Logger, context.Connection.RemoteIpAddress, limit);
-            await TooLarge.SendAsync(context).ConfigureAwait(false);
+            HttpLog.ConnectTooLarge(_environment.Logger, context.Connection.RemoteIpAddress, limit);
+            await GateAnswer.ConnectTooLarge.SendAsync(context, request, _environment).ConfigureAwait(false);
             return;
         }
 
-        // An auxiliary buffer over its limit is an invalid request (MS-OXCRPC 3.1.4.1); one that is garbled says nothing.
-        if (!ConnectRequest.TryRead(body, out var connect) || connect.Auxiliary.Error == WireError.AuxTooLarge)
+        var account = Account.Of(context, contexts.Options);
+        if (body.Length == 0 && account is null)
         {
-            HttpLog.ConnectUnreadable(contexts.Logger, context.Connection.RemoteIpAddress);
-            await Unreadable.SendAsync(context).ConfigureAwait(false);
+            await new HandshakeLeg(context, request, contexts, GateAnswer.ConnectUnreadable).RunBareAsync(server).ConfigureAwait(false);
             return;
         }
 
+        if (!ConnectRequest.TryRead(body, out var connect))
+        {
+            HttpLog.ConnectUnreadable(_environment.Logger, context.Connection.RemoteIpAddress);
+            await GateAnswer.ConnectUnreadable.SendAsync(context, request, _environment).ConfigureAwait(false);
+            return;
+        }
+
+        // An auxiliary buffer that is garbled says nothing.
         if (connect.Auxiliary.Error != WireError.None)
         {
-            HttpLog.AuxiliaryUnreadable(contexts.Logger, context.Connection.RemoteIpAddress, connect.Auxiliary.Error);
+            HttpLog.AuxiliaryUnreadable(_environment.Logger, context.Connection.RemoteIpAddress, connect.Auxiliary.Error);
         }
 
-        var client = ConnectingClient.Read(context, connect);
+        await JudgeAsync(context, request, body, ConnectingClient.Read(context, connect, account), connect).ConfigureAwait(false);
+    }
+
+    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect)
+    {
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));
         if (gatekeeper.TryLogon(client, out var session, out _))
         {
             var admitted = new GatedContext(session, contexts);
-            var pending = new PendingRequest(context, admitted, request);
+            var pending = new ConnectingRequest(context, request, admitted, old);
             if (admitted.TryEnter(pending))
             {
                 if (DisagreeingClaims.Find(connect.Auxiliary, client) is { } disagreement)
                 {
-                    HttpLog.ClaimsDisagree(contexts.Logger, session.Id, disagreement);
+                    HttpLog.ClaimsDisagree(_environment.Logger, session.Id, disagreement);
                 }
 
-                await AdmitAsync(context, body, admitted, pending, old).ConfigureAwait(false);
+                await AdmitAsync(context, body, admitted, pending).ConfigureAwait(false);
                 return;
             }
 
@@ -62,33 +73,39 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             admitted.Release();
         }
 
+        if (client.UserName is null && knowsAccounts && context.Request.Headers.Authorization.Count == 0)
+        {
+            // An account could still lift this, and none has been named yet.
+            await new HandshakeLeg(context, request, contexts, GateAnswer.Refused).RunBareAsync(server).ConfigureAwait(false);
+            return;
+        }
+
         old.ForEach(static context => context.Cut());
-        var elapsed = contexts.TimeProvider.GetElapsedTime(request.StartedAt);
-        await ConnectRefusal.Create(elapsed, contexts.TimeProvider.GetUtcNow() - elapsed).SendAsync(context).ConfigureAwait(false);
+        await GateAnswer.Refused.SendAsync(context, request, _environment).ConfigureAwait(false);
     }
 
-    private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, PendingRequest pending, List<GatedContext> old)
+    private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, ConnectingRequest pending)
     {
-        var original = context.Request.Body;
+        var (original, cookies) = (context.Request.Body, context.Request.Headers.Cookie);
         admitted.WatchPolicy();
         context.Request.Body = new MemoryStream(body, writable: false);
-        var answered = false;
+        context.Request.Headers.Cookie = contexts.WithoutUnknown(cookies);
         try
         {
             await pending.RunAsync(server).ConfigureAwait(false);
-            answered = admitted.IsTied;
         }
         finally
         {
-            context.Request.Body = original;
-            if (answered)
+            (context.Request.Body, context.Request.Headers.Cookie) = (original, cookies);
+            if (!admitted.IsTied)
             {
-                old.ForEach(static context => context.Release());
-            }
-            else
-            {
+                if (admitted.Session.IsDisconnected && pending.Granted is { Count: > 0 } granted)
+                {
+                    contexts.EndAtServer(admitted.Session.Client, granted);
+                }
+
                 // Refused by the server, or nobody knows how far it came: in either case the client connects again.
-                HttpLog.ServerRefusedConnect(contexts.Logger, admitted.Session.Id, context.Response.StatusCode);
+                HttpLog.ServerRefusedConnect(_environment.Logger, admitted.Session.Id, context.Response.StatusCode);
                 admitted.Release();
             }
         }

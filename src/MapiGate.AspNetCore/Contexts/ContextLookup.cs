@@ -11,4 +11,7 @@ internal enum ContextLookup
 
     /// <summary>A value is not known here, or the values name different contexts. A context that was cut is unknown too.</summary>
     Unknown,
+
+    /// <summary>A value is not known here, and no server could have set it: there are characters in it that no cookie has.</summary>
+    Malformed,
 }

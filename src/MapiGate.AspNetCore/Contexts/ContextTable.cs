@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
@@ -17,23 +16,26 @@ internal sealed class ContextTable : IDisposable
     private readonly ConcurrentDictionary<string, GatedContext> _contexts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, GatedContext>.AlternateLookup<ReadOnlySpan<char>> _byValue;
     private readonly string[] _cookieNames;
+    private readonly string[] _sequenceNames;
     private readonly ITimer _sweep;
+    private volatile bool _isStopping;
 
-    public ContextTable(MapiGateHttpOptions options, TimeProvider timeProvider, ILogger logger)
+    public ContextTable(MapiGateHttpOptions options, AnswerEnvironment environment)
     {
         Options = options;
-        TimeProvider = timeProvider;
-        Logger = logger;
+        Environment = environment;
         _cookieNames = [.. options.ContextCookies];
+        _sequenceNames = [.. options.SequenceCookies ?? []];
         _byValue = _contexts.GetAlternateLookup<ReadOnlySpan<char>>();
-        _sweep = timeProvider.CreateTimer(static table => ((ContextTable)table!).ReleaseExpired(), this, SweepPeriod, SweepPeriod);
+        _sweep = environment.Clock.CreateTimer(static table => ((ContextTable)table!).ReleaseExpired(), this, SweepPeriod, SweepPeriod);
     }
 
     public MapiGateHttpOptions Options { get; }
 
-    public TimeProvider TimeProvider { get; }
+    public AnswerEnvironment Environment { get; }
 
-    public ILogger Logger { get; }
+    /// <summary>Whether long polls are no longer waited for.</summary>
+    public bool IsStopping => _isStopping;
 
     /// <summary>Finds the one context that a request's cookies name.</summary>
     public ContextLookup Find(StringValues cookieHeaders, out GatedContext? context)
@@ -43,7 +45,12 @@ internal sealed class ContextTable : IDisposable
         {
             foreach (var value in new ContextCookieReader(header, _cookieNames))
             {
-                if (!_byValue.TryGetValue(value, out var named) || (context is not null && context != named))
+                if (!_byValue.TryGetValue(value, out var named))
+                {
+                    return IsMalformed(value) ? ContextLookup.Malformed : ContextLookup.Unknown;
+                }
+
+                if (context is not null && context != named)
                 {
                     return ContextLookup.Unknown;
                 }
@@ -71,6 +78,30 @@ internal sealed class ContextTable : IDisposable
         }
 
         return contexts;
+    }
+
+    /// <summary>
+    /// A Connect's cookies as the server is to see them: without those of contexts that are not known here, and without what goes
+    /// with them when no other remains.
+    /// </summary>
+    public StringValues WithoutUnknown(StringValues cookieHeaders)
+    {
+        var known = CookieHeader.Without(cookieHeaders, _cookieNames, _contexts.ContainsKey);
+        return Find(known, out _) == ContextLookup.NoCookie ? CookieHeader.Without(known, _sequenceNames) : known;
+    }
+
+    /// <summary>Cookies without any that name or go with a context.</summary>
+    public StringValues WithoutAny(StringValues cookieHeaders) =>
+        CookieHeader.Without(CookieHeader.Without(cookieHeaders, _cookieNames), _sequenceNames);
+
+    /// <summary>Ends a context at the server behind, which has not heard of its end.</summary>
+    public void EndAtServer(MapiClient client, StringValues setCookies)
+    {
+        if (Options.EndContext is { } end)
+        {
+            var ended = new EndedContext(client, [.. setCookies.Select(cookie => cookie!.Split(';')[0].Trim())]);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => _ = EndAtServerAsync(end, ended), null);
+        }
     }
 
     /// <summary>The Session Context cookie that one Set-Cookie header sets. An empty value takes a cookie away, and is none.</summary>
@@ -110,7 +141,31 @@ internal sealed class ContextTable : IDisposable
     /// <summary>Forgets a cookie value, unless another context has taken it over.</summary>
     public void Forget(string value, GatedContext context) => _contexts.TryRemove(KeyValuePair.Create(value, context));
 
+    /// <summary>Ends the long polls, those to come too: the gate goes, and their clients are to come back at once.</summary>
+    public void EndWaits()
+    {
+        _isStopping = true;
+        foreach (var (_, context) in _contexts)
+        {
+            context.EndWaits();
+        }
+    }
+
     public void Dispose() => _sweep.Dispose();
+
+    private static bool IsMalformed(ReadOnlySpan<char> value) => value.ContainsAnyExceptInRange('!', '~');
+
+    private async Task EndAtServerAsync(Func<EndedContext, Task> end, EndedContext ended)
+    {
+        try
+        {
+            await end(ended).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            HttpLog.EndContextFailed(Environment.Logger, exception);
+        }
+    }
 
     private void ReleaseExpired()
     {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace MapiGate.AspNetCore;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     private CancellationTokenRegistration _registration;
     private string? _cookie;
     private string? _previousCookie;
+    private StringValues _setCookies;
     private TimeSpan _expiration = table.Options.DefaultExpiration;
     private long _idleSince;
     private bool _closed;
@@ -52,13 +55,16 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// <summary>Takes away a request that has had its answer. The last to leave starts the idle time, or ends a closed context.</summary>
     public void Leave(PendingRequest request)
     {
-        var now = table.TimeProvider.GetTimestamp();
         bool closed;
         lock (_lock)
         {
             _pending.Remove(request);
-            _idleSince = now;
             closed = _closed;
+        }
+
+        if (request.IsActivity)
+        {
+            MarkActive();
         }
 
         if (closed)
@@ -71,7 +77,9 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// Lets the cookie that the server set name this context; false once the context is closed. A server that changes the
     /// cookie under way keeps the one before it too, for the requests that crossed the change.
     /// </summary>
-    public bool TryTie(string cookie)
+    /// <param name="cookie">Its value.</param>
+    /// <param name="setCookies">All that the server set with it.</param>
+    public bool TryTie(string cookie, StringValues setCookies)
     {
         GatedContext? replaced = null;
         string? outdated = null;
@@ -82,6 +90,8 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
                 return false;
             }
 
+            // Only whom it concerns is to pay for them.
+            _setCookies = table.Options.EndContext is null ? default : setCookies;
             if (cookie != _cookie && cookie != _previousCookie)
             {
                 outdated = _previousCookie;
@@ -114,11 +124,35 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         }
     }
 
-    /// <summary>Ends the context in peace: nobody can come back to it, what is pending is left to the server.</summary>
-    public void Release() => Close(static _ => { });
+    /// <summary>
+    /// Ends the context in peace: nobody can come back to it, and what is pending is left to the server, but for a long poll:
+    /// there are servers that let one outlive its context.
+    /// </summary>
+    public void Release(PendingRequest? except = null) => Close(request => request.IsWait && request != except);
 
     /// <summary>Ends the context by force. Each pending request is ended on a thread of its own: one that hangs delays no other.</summary>
-    public void Cut() => Close(static request => ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false));
+    public void Cut()
+    {
+        if (Close(static _ => true))
+        {
+            table.EndAtServer(session.Client, _setCookies);
+        }
+    }
+
+    /// <summary>Ends the long polls, since the gate itself goes.</summary>
+    public void EndWaits()
+    {
+        PendingRequest[] pending;
+        lock (_lock)
+        {
+            pending = [.. _pending];
+        }
+
+        foreach (var request in pending.Where(request => request.IsWait))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static request => request.End(Ending.Stopping), request, preferLocal: false);
+        }
+    }
 
     public void ReleaseIfExpired()
     {
@@ -126,7 +160,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             // A context without a cookie is a Connect still under way.
             if (_closed || _pending.Count > 0 || _cookie is null
-                || table.TimeProvider.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
+                || table.Environment.Clock.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
             {
                 return;
             }
@@ -134,16 +168,19 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
             _closed = true;
         }
 
-        HttpLog.SessionExpired(table.Logger, session.Id);
+        HttpLog.SessionExpired(table.Environment.Logger, session.Id);
         Release();
     }
 
-    private void Close(Action<PendingRequest> end)
+    /// <returns>Whether it was open, and known to the server.</returns>
+    private bool Close(Func<PendingRequest, bool> ends)
     {
         PendingRequest[] pending;
         string?[] cookies;
+        bool wasOpen;
         lock (_lock)
         {
+            wasOpen = !_closed && _cookie is not null;
             _closed = true;
             pending = [.. _pending];
             cookies = [_cookie, _previousCookie];
@@ -157,8 +194,22 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
             }
         }
 
-        Array.ForEach(pending, end);
+        foreach (var request in pending.Where(ends))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(request, preferLocal: false);
+        }
+
         DisposeWhenDone();
+        return wasOpen;
+    }
+
+    private void MarkActive()
+    {
+        var now = table.Environment.Clock.GetTimestamp();
+        lock (_lock)
+        {
+            _idleSince = now;
+        }
     }
 
     private void DisposeWhenDone()

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using MapiGate;
 using MapiGate.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,12 +25,20 @@ public static class MapiGateApplicationBuilderExtensions
         var services = app.ApplicationServices;
         var gatekeeper = services.GetService<Gatekeeper>()
             ?? throw new InvalidOperationException("There is no Gatekeeper: call services.AddMapiGate() before app.UseMapiGate().");
-        var contexts = new ContextTable(
-            ReadOptions(services),
+        var options = ReadOptions(services);
+        var contexts = new ContextTable(options, new AnswerEnvironment(
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"));
-        services.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(contexts.Dispose);
-        return app.Use(server => new MapiGateMiddleware(server, gatekeeper, contexts).InvokeAsync);
+            services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"),
+            services.GetService<HttpMetrics>() ?? new HttpMetrics(services.GetService<IMeterFactory>()),
+            new ServerTraits(options)));
+        if (services.GetService<IHostApplicationLifetime>() is { } host)
+        {
+            host.ApplicationStopping.Register(contexts.EndWaits);
+            host.ApplicationStopped.Register(contexts.Dispose);
+        }
+
+        var knowsAccounts = options.AccountOf is not null || services.GetService<IAuthenticationSchemeProvider>() is not null;
+        return app.Use(server => new MapiGateMiddleware(server, gatekeeper, contexts, knowsAccounts).InvokeAsync);
     }
 
     // AddHttp registers the validator; whoever configured the options without it is told just the same.

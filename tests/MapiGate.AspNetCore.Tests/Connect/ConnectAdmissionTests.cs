@@ -74,7 +74,6 @@ public class ConnectAdmissionTests
     }
 
     [Theory]
-    [InlineData(0)]
     [InlineData(1)]
     [InlineData(20)]
     [InlineData(60)]

@@ -76,10 +76,24 @@ public class ContextCookieTests
         await host.Block("program1.exe").Completion.WithinBounds();
 
         var header = string.Format(null, cookies, "context-1", "context-2");
-        var answer = await RawHttp.SendAsync(host.Address, [], "X-RequestType: Execute", $"Cookie: {header}");
+        var answer = await RawHttp.SendAsync(host.Address, [0], "X-RequestType: Execute", $"Cookie: {header}");
 
         answer.Should().Contain("X-ResponseCode: 10");
         host.Server.Received.Should().NotContain("Execute");
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("a\tb")]
+    [InlineData("é")]
+    public async Task AValueThatNoServerCouldHaveSet_GetsCode6(string value)
+    {
+        await using var host = await GateHost.StartAsync();
+
+        var answer = await RawHttp.SendAsync(host.Address, [0], "X-RequestType: Execute", $"Cookie: MapiContext={value}; MapiSequence=1");
+
+        answer.Should().Contain("X-ResponseCode: 6");
+        host.Server.Received.Should().BeEmpty();
     }
 
     [Fact]

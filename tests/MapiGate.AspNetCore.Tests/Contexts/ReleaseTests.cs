@@ -86,26 +86,27 @@ public class ReleaseTests
     }
 
     [Fact]
-    public async Task Disconnect_WhileAWaitIsPending_LeavesTheWaitToTheServerAndThenReleases()
+    public async Task Disconnect_WhileRequestsArePending_EndsTheWaitInFormAndLeavesTheRestToTheServer()
     {
         await using var host = await GateHost.StartAsync();
         var release = new TaskCompletionSource();
-        host.Server.Wait = async context =>
+        host.Server.Execute = async context =>
         {
-            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
             await release.Task;
-            await Answers.WriteTagsAsync(context, "DONE\r\nX-ResponseCode: 0\r\n\r\nbye");
+            await Answers.WriteAsync(context, Answers.ExecuteBody);
         };
         var client = host.NewClient();
         await client.ConnectAsync();
         using var wait = await client.StartAsync(client.WaitRequest());
+        var executing = client.ExecuteAsync();
+        await BoundedWait.UntilAsync(() => host.Server.Received.Count == 3);
 
         await client.DisconnectAsync();
-        (await client.ExecuteAsync()).Code.Should().Be(10);
-        host.Gatekeeper.Sessions.Count.Should().Be(1);
-        release.SetResult();
 
-        (await MapiTestAnswer.ReadAsync(wait)).Text.Should().EndWith("bye");
+        (await MapiTestAnswer.ReadAsync(wait)).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10\r\n");
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        release.SetResult();
+        (await executing.WithinBounds()).Code.Should().Be(0);
         await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 

@@ -24,6 +24,8 @@ internal sealed class GateHost : IAsyncDisposable
 
     public required Gatekeeper Gatekeeper { get; init; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<GateHost> StartAsync(
@@ -32,7 +34,8 @@ internal sealed class GateHost : IAsyncDisposable
         Action<IApplicationBuilder>? beforeGate = null,
         Func<FakeServer, RequestDelegate>? behindGate = null,
         HttpProtocols protocols = HttpProtocols.Http1,
-        RecordingLogger? log = null)
+        RecordingLogger? log = null,
+        Action<IServiceCollection>? services = null)
     {
         var server = new FakeServer();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
@@ -48,6 +51,7 @@ internal sealed class GateHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(gatekeeper);
         builder.Services.Configure<MapiGateHttpOptions>(options => configure?.Invoke(options));
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         beforeGate?.Invoke(app);
         app.UseMapiGate();

@@ -31,7 +31,7 @@ internal sealed class MapiTestClient(HttpMessageInvoker connection, Uri address)
 
     public HttpRequestMessage NewRequest(string type, HttpContent content)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, Path))
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address.GetLeftPart(UriPartial.Authority) + Path))
         {
             Content = content,
             Version = HttpVersion,

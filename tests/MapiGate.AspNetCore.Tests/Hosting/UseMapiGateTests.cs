@@ -15,6 +15,16 @@ public class UseMapiGateTests
     [InlineData("/mapi/emsmdb/", true)]
     [InlineData("/MAPI/Emsmdb/?MailboxId=jane@example.com", true)]
     [InlineData("/mapi/emsmdb/deeper", true)]
+    [InlineData("//mapi/emsmdb", true)]
+    [InlineData("/mapi//emsmdb/", true)]
+    [InlineData("/mapi%5Cemsmdb", true)]
+    [InlineData("/mapi%255cemsmdb", true)]
+    [InlineData("/mapi%2Femsmdb", true)]
+    [InlineData("/%6dapi/emsmdb", true)]
+    [InlineData("/x%5C..%5Cmapi%5C.%5Cemsmdb/", true)]
+    [InlineData("/mapi;v=1/emsmdb;v=2/", true)]
+    [InlineData("/mapi%5Cnspi", false)]
+    [InlineData("/%", false)]
     [InlineData("/mapi/emsmdbx", false)]
     [InlineData("/mapi/nspi/", false)]
     public async Task Path_OnlyTheEndpointIsGated(string path, bool gated)
@@ -78,6 +88,9 @@ public class UseMapiGateTests
         { "MapiGateHttpOptions.Path is 'mapi/emsmdb': begin it with '/'*", options => options.Path = "mapi/emsmdb" },
         { "MapiGateHttpOptions.ContextCookies is 'empty': name*", options => options.ContextCookies = [] },
         { "MapiGateHttpOptions.ContextCookies is 'a b': name*", options => options.ContextCookies = ["sid", "a b"] },
+        { "MapiGateHttpOptions.SequenceCookies is 'a;b': name*", options => options.SequenceCookies = ["a;b"] },
+        { "MapiGateHttpOptions.PendingPeriod is '00:00:00': set more than zero*", options => options.PendingPeriod = TimeSpan.Zero },
+        { "MapiGateHttpOptions.ServerApplication is 'é': name a program*", options => options.ServerApplication = "é" },
         { "MapiGateHttpOptions.MaxConnectBodySize is '0': set 32 to*", options => options.MaxConnectBodySize = 0 },
         { "MapiGateHttpOptions.MaxConnectBodySize is '2147483647': set*", options => options.MaxConnectBodySize = int.MaxValue },
         { "MapiGateHttpOptions.ExpiryGrace is '-00:00:01': set zero or more*", options => options.ExpiryGrace = TimeSpan.FromSeconds(-1) },

@@ -17,6 +17,11 @@ internal sealed class StoreServer : IAsyncDisposable
     private readonly List<HttpMessageInvoker> _connections = [];
 
     public StoreServer(Action<KestrelServerLimits>? limit = null, params (string Key, string Value)[] settings)
+        : this(TimeProvider.System, limit, settings)
+    {
+    }
+
+    public StoreServer(TimeProvider clock, Action<KestrelServerLimits>? limit = null, params (string Key, string Value)[] settings)
     {
         _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
@@ -26,6 +31,7 @@ internal sealed class StoreServer : IAsyncDisposable
             }
 
             host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+            host.ConfigureServices(services => services.AddSingleton(clock));
             host.ConfigureServices(services => services.PostConfigure<KestrelServerOptions>(kestrel => limit?.Invoke(kestrel.Limits)));
         });
         _application.UseKestrel(0);

@@ -8,13 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace MapiGate.Benchmarks;
 
-/// <summary>The same small MAPI/HTTP endpoint on Kestrel, with the gate before it or without. It runs until its standard input ends.</summary>
+/// <summary>The same small MAPI/HTTP endpoint on Kestrel, with the gate before it or without. It runs until its standard input ends, and answers each line of it with bytes allocated and requests so far.</summary>
 internal static class ExecuteServer
 {
     public const string Path = "/mapi/emsmdb";
 
     private static readonly byte[] ExecuteBody = new ExecuteResponse { RopBuffer = new byte[512] }.ToArray();
     private static readonly byte[] ConnectBody = new ConnectResponse { DisplayName = "Somebody" }.ToArray();
+
+    private static long _requests;
 
     public static async Task RunAsync(bool isGated)
     {
@@ -33,6 +35,7 @@ internal static class ExecuteServer
         Console.WriteLine(app.Urls.Single());
         while (await Console.In.ReadLineAsync() is not null)
         {
+            Console.WriteLine($"{GC.GetTotalAllocatedBytes()} {Volatile.Read(ref _requests)}");
         }
 
         await app.StopAsync();
@@ -41,6 +44,7 @@ internal static class ExecuteServer
     private static async Task AnswerAsync(HttpContext http, bool isGated)
     {
         var start = TimeProvider.System.GetUtcNow();
+        Interlocked.Increment(ref _requests);
         var isConnect = http.Request.Headers[MapiHttpHeaders.RequestType] == MapiHttpRequestTypes.Connect;
         if (!await HasBodyAsync(http.Request) || (isGated && !isConnect && http.Features.Get<IMapiSessionFeature>() is null))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MapiGate.Benchmarks;
 
@@ -18,6 +19,14 @@ internal sealed class ServerProcess : IDisposable
     }
 
     public Uri Endpoint { get; }
+
+    /// <summary>Bytes that the server has allocated so far, and requests that it has answered.</summary>
+    public (long Bytes, long Requests) Allocated()
+    {
+        _process.StandardInput.WriteLine();
+        var answer = _process.StandardOutput.ReadLine()!.Split(' ');
+        return (long.Parse(answer[0], CultureInfo.InvariantCulture), long.Parse(answer[1], CultureInfo.InvariantCulture));
+    }
 
     public void Dispose()
     {

@@ -6,6 +6,7 @@ namespace MapiGate.Benchmarks;
 internal static class HttpRows
 {
     private const string Work = "Execute through UseMapiGate on Kestrel, requests a second";
+    private const string Allocation = "  bytes allocated by an Execute";
     private const int PairsCount = 31;
     private const double Goal = 0.95;
 
@@ -15,7 +16,16 @@ internal static class HttpRows
         using var plain = new ServerProcess(isGated: false);
         using var ours = new ExecuteLoad(gated.Endpoint);
         using var floor = new ExecuteLoad(plain.Endpoint);
-        return [Compare(ours, floor)];
+        var row = Compare(ours, floor);
+        return row.Ours.Length == 0 ? [row] : [row, new SummaryRow(Allocation, Figure.Bytes(PerRequest(gated, ours)), Figure.Bytes(PerRequest(plain, floor)))];
+    }
+
+    private static double PerRequest(ServerProcess server, ExecuteLoad load)
+    {
+        var before = server.Allocated();
+        load.Run();
+        var after = server.Allocated();
+        return (double)(after.Bytes - before.Bytes) / (after.Requests - before.Requests);
     }
 
     private static SummaryRow Compare(ExecuteLoad ours, ExecuteLoad floor)

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Primitives;
+
+namespace MapiGate.AspNetCore;
+
+/// <summary>Takes cookies out of a request's Cookie headers; the others stay as they stand.</summary>
+internal static class CookieHeader
+{
+    /// <summary>Without the pairs that hold a cookie of one of the names, unless it is to be kept.</summary>
+    public static StringValues Without(StringValues headers, string[] names, Func<string, bool>? isKept = null) =>
+        new([.. headers.Select(header => Without(header, names, isKept)).Where(header => header.Length > 0)]);
+
+    private static string Without(string? header, string[] names, Func<string, bool>? isKept) =>
+        string.Join(';', (header ?? string.Empty).Split(';').Where(pair => !Holds(pair, names, isKept))).Trim();
+
+    private static bool Holds(string pair, string[] names, Func<string, bool>? isKept)
+    {
+        foreach (var value in new ContextCookieReader(pair, names))
+        {
+            if (isKept is null || !isKept(value.ToString()))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
