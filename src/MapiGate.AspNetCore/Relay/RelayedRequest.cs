@@ -59,7 +59,7 @@ internal abstract class RelayedRequest
             _clientTrailers = features.Get<IHttpResponseTrailersFeature>();
         }
 
-        _lifetime = new ServerLifetime(_clientLifetime, _clientReset);
+        _lifetime = new ServerLifetime(_lock, _clientLifetime, _clientReset);
         _response = new ServerResponse(context, _client, _lifetime);
     }
 
@@ -101,6 +101,11 @@ internal abstract class RelayedRequest
             if (_failure is not null && !IsClosed)
             {
                 ExceptionDispatchInfo.Throw(_failure);
+            }
+
+            if (!IsEnding)
+            {
+                _response.GiveBack();
             }
         }
         finally

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace MapiGate.AspNetCore;
 
 /// <summary>The response's body as a pipe for the server behind: the first flush starts the response.</summary>
-internal sealed class ServerBodyWriter(ServerResponse response, PipeWriter pipe) : PipeWriter
+internal sealed class ServerBodyWriter(ServerResponse response) : PipeWriter
 {
     private bool _isCompleted;
 
@@ -12,21 +12,21 @@ internal sealed class ServerBodyWriter(ServerResponse response, PipeWriter pipe)
 
     public override bool CanGetUnflushedBytes => true;
 
-    public override long UnflushedBytes => pipe.UnflushedBytes;
+    public override long UnflushedBytes => response.Pipe.UnflushedBytes;
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
         ThrowIfCompleted();
-        return pipe.GetMemory(sizeHint);
+        return response.Pipe.GetMemory(sizeHint);
     }
 
     public override Span<byte> GetSpan(int sizeHint = 0)
     {
         ThrowIfCompleted();
-        return pipe.GetSpan(sizeHint);
+        return response.Pipe.GetSpan(sizeHint);
     }
 
-    public override void Advance(int bytes) => pipe.Advance(bytes);
+    public override void Advance(int bytes) => response.Pipe.Advance(bytes);
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
         response.FlushAsync(default, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class ServerBodyWriter(ServerResponse response, PipeWriter pipe)
         return response.FlushAsync(source, cancellationToken);
     }
 
-    public override void CancelPendingFlush() => pipe.CancelPendingFlush();
+    public override void CancelPendingFlush() => response.Pipe.CancelPendingFlush();
 
     /// <summary>Takes no more. The answer ends with the server's task, and what has not been flushed goes then, unless it failed.</summary>
     public override void Complete(Exception? exception = null)

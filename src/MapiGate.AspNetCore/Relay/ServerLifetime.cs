@@ -5,9 +5,8 @@ namespace MapiGate.AspNetCore;
 
 /// <summary>The request's lifetime as the server behind sees it: aborted by its client, or by the gate once that has answered the client.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "The server may hold the token for longer than the request; a source without timer holds no resource.")]
-internal sealed class ServerLifetime(IHttpRequestLifetimeFeature client, IHttpResetFeature? reset) : IHttpRequestLifetimeFeature, IHttpResetFeature
+internal sealed class ServerLifetime(Lock sync, IHttpRequestLifetimeFeature client, IHttpResetFeature? reset) : IHttpRequestLifetimeFeature, IHttpResetFeature
 {
-    private readonly Lock _lock = new();
     private CancellationTokenSource? _aborted;
     private CancellationTokenRegistration _abortedByClient;
     private CancellationToken? _replaced;
@@ -24,7 +23,7 @@ internal sealed class ServerLifetime(IHttpRequestLifetimeFeature client, IHttpRe
     {
         get
         {
-            lock (_lock)
+            lock (sync)
             {
                 if (_aborted is null)
                 {
@@ -62,7 +61,7 @@ internal sealed class ServerLifetime(IHttpRequestLifetimeFeature client, IHttpRe
     /// <summary>Tells the server to stop. What hangs on its token is its own code, and runs on the thread pool.</summary>
     public Task EndAsync()
     {
-        lock (_lock)
+        lock (sync)
         {
             _isOver = true;
             return _aborted?.CancelAsync() ?? Task.CompletedTask;

@@ -17,12 +17,7 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     // As many headers as a MAPI/HTTP answer has.
     private const int UsualHeaders = 11;
 
-    // The loop runs where the server flushes, so that an answer costs no change of threads. The server never runs where the
-    // loop does: one that blocks would hold the loop up.
-    private static readonly PipeOptions PipeOptions =
-        new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.ThreadPool, useSynchronizationContext: false);
-
-    private readonly Pipe _pipe = new(PipeOptions);
+    private volatile Pipe _pipe = PipePool.Rent();
     private readonly IHttpResponseFeature _client;
     private readonly ServerLifetime _lifetime;
     private readonly ServerBodyWriter _writer;
@@ -42,7 +37,7 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
         Context = context;
         _client = client;
         _lifetime = lifetime;
-        _writer = new ServerBodyWriter(this, _pipe.Writer);
+        _writer = new ServerBodyWriter(this);
         _statusCode = client.StatusCode;
         _reasonPhrase = client.ReasonPhrase;
         _headers = new HeaderDictionary(UsualHeaders);
@@ -50,6 +45,9 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     }
 
     public HttpContext Context { get; }
+
+    /// <summary>Where the server's bytes go.</summary>
+    public PipeWriter Pipe => _pipe.Writer;
 
     /// <summary>What the loop reads. Completed when the server's task has ended.</summary>
     public PipeReader Reader => _pipe.Reader;
@@ -213,6 +211,14 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     /// <summary>The server's task has ended.</summary>
     public void Leave() => _pipe.Writer.Complete();
 
+    /// <summary>Both the server's task and the loop have ended in peace: whoever writes on writes to a pipe that takes nothing.</summary>
+    public void GiveBack()
+    {
+        var pipe = _pipe;
+        _pipe = PipePool.Closed;
+        PipePool.GiveBack(pipe);
+    }
+
     /// <summary>Gives the client the head.</summary>
     public void PassOnHead()
     {
@@ -248,7 +254,15 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     private static void Copy(IHeaderDictionary from, IHeaderDictionary to)
     {
-        if (from.Count > 0)
+        if (from is HeaderDictionary own)
+        {
+            // Without an enumerator to be collected.
+            foreach (var (name, values) in own)
+            {
+                to[name] = values;
+            }
+        }
+        else if (from.Count > 0)
         {
             foreach (var (name, values) in from)
             {
