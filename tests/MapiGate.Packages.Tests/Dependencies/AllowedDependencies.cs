@@ -10,6 +10,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.Protocol"] = new([]),
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
+        ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
         ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.Configuration.Abstractions"]),
     };
 

@@ -6,7 +6,7 @@ namespace MapiGate.Packages.Tests.Packing;
 [Collection(Builds.Name)]
 public class PackageTests(PackedPackages packed)
 {
-    public static TheoryData<string> Packages => SourcePackage.Names;
+    public static TheoryData<string> Packages => SourcePackage.Libraries;
 
     [Theory]
     [MemberData(nameof(Packages))]

@@ -5,7 +5,7 @@ namespace MapiGate.Packages.Tests.PublicApi;
 [Collection(Builds.Name)]
 public class PublicApiTests
 {
-    public static TheoryData<string> Packages => SourcePackage.Names;
+    public static TheoryData<string> Packages => SourcePackage.Libraries;
 
     [Theory]
     [MemberData(nameof(Packages))]

@@ -18,6 +18,12 @@ internal sealed record SourcePackage(string Name)
     /// <summary>The names, for theories: one case each.</summary>
     public static TheoryData<string> Names => [.. All.Select(package => package.Name)];
 
+    /// <summary>Those that others compile against, and not the programs.</summary>
+    public static TheoryData<string> Libraries => [.. All.Where(package => !package.IsProgram).Select(package => package.Name)];
+
+    /// <summary>Whether it is a program: published for a platform, and no package.</summary>
+    public bool IsProgram => Name is "MapiGate.Gateway";
+
     public string Folder => Path.Combine(Src, Name);
 
     public string ProjectFile => Path.Combine(Folder, Name + ".csproj");

@@ -6,7 +6,7 @@ namespace MapiGate.Packages.Tests.Trimming;
 
 public partial class SuppressionTests
 {
-    public static TheoryData<string> Packages => SourcePackage.Names;
+    public static TheoryData<string> Packages => SourcePackage.Libraries;
 
     [Theory]
     [MemberData(nameof(Packages))]
