@@ -97,7 +97,7 @@ public sealed class Gatekeeper : IDisposable
             if (Sessions.TryAdd(session, inForce))
             {
                 _metrics.LogonAllowed();
-                if (verdict != ConnectionVerdict.Allowed)
+                if (!verdict.IsPlain)
                 {
                     Remark(client, verdict, inForce.Revision);
                 }

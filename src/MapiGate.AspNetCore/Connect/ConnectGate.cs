@@ -18,7 +18,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
 {
     private readonly AnswerEnvironment _environment = contexts.Environment;
 
-    public async Task InvokeAsync(HttpContext context, MapiHttpRequest request)
+    public async Task InvokeAsync(HttpContext context, MapiHttpRequest request, string[] shown)
     {
         var limit = contexts.Options.MaxConnectBodySize;
         if (await ConnectBody.ReadAsync(context.Request, limit, context.RequestAborted).ConfigureAwait(false) is not { } body)
@@ -48,10 +48,10 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             HttpLog.AuxiliaryUnreadable(_environment.Logger, context.Connection.RemoteIpAddress, connect.Auxiliary.Error);
         }
 
-        await JudgeAsync(context, request, body, ConnectingClient.Read(context, connect, account), connect).ConfigureAwait(false);
+        await JudgeAsync(context, request, body, ConnectingClient.Read(context, connect, account), connect, shown).ConfigureAwait(false);
     }
 
-    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect)
+    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect, string[] shown)
     {
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));
         if (gatekeeper.TryLogon(client, out var session, out _))
@@ -65,7 +65,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
                     HttpLog.ClaimsDisagree(_environment.Logger, session.Id, disagreement);
                 }
 
-                await AdmitAsync(context, body, admitted, pending).ConfigureAwait(false);
+                await AdmitAsync(context, body, admitted, pending, shown).ConfigureAwait(false);
                 return;
             }
 
@@ -84,12 +84,12 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
         await GateAnswer.Refused.SendAsync(context, request, _environment).ConfigureAwait(false);
     }
 
-    private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, ConnectingRequest pending)
+    private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, ConnectingRequest pending, string[] shown)
     {
         var (original, cookies) = (context.Request.Body, context.Request.Headers.Cookie);
         admitted.WatchPolicy();
         context.Request.Body = new MemoryStream(body, writable: false);
-        context.Request.Headers.Cookie = contexts.WithoutUnknown(cookies);
+        context.Request.Headers.Cookie = contexts.WithoutUnknown(cookies, shown);
         try
         {
             await pending.RunAsync(server).ConfigureAwait(false);

@@ -13,19 +13,24 @@ namespace MapiGate.AspNetCore;
 internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest request, GatedContext owner, List<GatedContext> old)
     : PendingRequest(context, request, owner)
 {
-    private List<string>? _granted;
+    private List<(string Value, string Attributes)>? _granted;
     private StringValues _setCookies;
 
     /// <summary>What the server set with a context that it granted; empty when it granted none. To be read when the request is over.</summary>
-    public StringValues Granted => ReadCode(ServerHead) == MapiHttpResponseCode.Success && CookiesOf(ServerHead).Count > 0 ? ServerHead.Headers.SetCookie : default;
+    public StringValues Granted => ReadCode(ServerHead) == MapiHttpResponseCode.Success && Owner.Table.ReadSetCookies(ServerHead.Headers.SetCookie).Count > 0 ? ServerHead.Headers.SetCookie : default;
 
     protected override Ending CutEnding => Ending.RefusedConnect;
 
     protected override Ending? AnswerSucceeding(IHttpResponseFeature head)
     {
         Environment.Traits.Learn(head.Headers);
-        _granted = CookiesOf(head);
+        _granted = Owner.Table.ReadSetCookies(head.Headers.SetCookie);
         _setCookies = head.Headers.SetCookie;
+
+        if (_granted.Count > 0)
+        {
+            Seal(head);
+        }
 
         // What is compressed can't be read: there the head is all there is to go by.
         return head.Headers.ContentEncoding.Count > 0 ? Tie() : null;
@@ -34,20 +39,6 @@ internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest 
     // A body that says nothing leaves it at the head's word.
     protected override Ending? AnswerContinuing(in InnerStream body, bool isLast) =>
         body.HasSucceeded || body.IsUnreadable || (isLast && !body.HasResult) ? Tie() : null;
-
-    private List<string> CookiesOf(IHttpResponseFeature head)
-    {
-        List<string> values = [];
-        foreach (var setCookie in head.Headers.SetCookie)
-        {
-            if (Owner.Table.TryReadSetCookie(setCookie, out var value))
-            {
-                values.Add(value);
-            }
-        }
-
-        return values;
-    }
 
     private Ending? Tie()
     {
@@ -64,7 +55,7 @@ internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest 
             return null;
         }
 
-        if (!granted.TrueForAll(cookie => Owner.TryTie(cookie, _setCookies)))
+        if (!granted.TrueForAll(cookie => Owner.TryTie(cookie.Value, _setCookies)))
         {
             // Disconnected this very moment.
             return CutEnding;

@@ -20,10 +20,11 @@ internal sealed class ContextTable : IDisposable
     private readonly ITimer _sweep;
     private volatile bool _isStopping;
 
-    public ContextTable(MapiGateHttpOptions options, AnswerEnvironment environment)
+    public ContextTable(MapiGateHttpOptions options, AnswerEnvironment environment, SealKeeper? seals)
     {
         Options = options;
         Environment = environment;
+        Seals = seals;
         _cookieNames = [.. options.ContextCookies];
         _sequenceNames = [.. options.SequenceCookies ?? []];
         _byValue = _contexts.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -34,10 +35,13 @@ internal sealed class ContextTable : IDisposable
 
     public AnswerEnvironment Environment { get; }
 
+    /// <summary>By which contexts that are not known here are taken on; <see langword="null"/> where none are.</summary>
+    public SealKeeper? Seals { get; }
+
     /// <summary>Whether long polls are no longer waited for.</summary>
     public bool IsStopping => _isStopping;
 
-    /// <summary>Finds the one context that a request's cookies name.</summary>
+    /// <summary>Finds the one context that a request's cookies name; none unless it is <see cref="ContextLookup.Known"/>.</summary>
     public ContextLookup Find(StringValues cookieHeaders, out GatedContext? context)
     {
         context = null;
@@ -47,11 +51,13 @@ internal sealed class ContextTable : IDisposable
             {
                 if (!_byValue.TryGetValue(value, out var named))
                 {
+                    context = null;
                     return IsMalformed(value) ? ContextLookup.Malformed : ContextLookup.Unknown;
                 }
 
                 if (context is not null && context != named)
                 {
+                    context = null;
                     return ContextLookup.Unknown;
                 }
 
@@ -84,9 +90,11 @@ internal sealed class ContextTable : IDisposable
     /// A Connect's cookies as the server is to see them: without those of contexts that are not known here, and without what goes
     /// with them when no other remains.
     /// </summary>
-    public StringValues WithoutUnknown(StringValues cookieHeaders)
+    /// <param name="cookieHeaders">The cookies as they came.</param>
+    /// <param name="shown">The seals that came with them: a context that one of them fits is known to another gate.</param>
+    public StringValues WithoutUnknown(StringValues cookieHeaders, string[] shown)
     {
-        var known = CookieHeader.Without(cookieHeaders, _cookieNames, _contexts.ContainsKey);
+        var known = CookieHeader.Without(cookieHeaders, _cookieNames, value => _contexts.ContainsKey(value) || Seals?.TryOpen(shown, value, out _) == true);
         return Find(known, out _) == ContextLookup.NoCookie ? CookieHeader.Without(known, _sequenceNames) : known;
     }
 
@@ -104,20 +112,30 @@ internal sealed class ContextTable : IDisposable
         }
     }
 
-    /// <summary>The Session Context cookie that one Set-Cookie header sets. An empty value takes a cookie away, and is none.</summary>
-    public bool TryReadSetCookie(string? setCookie, [NotNullWhen(true)] out string? value)
+    /// <summary>
+    /// The Session Context cookies that an answer sets, each with its attributes, from the semicolon on. An empty value takes a
+    /// cookie away, and is none.
+    /// </summary>
+    public List<(string Value, string Attributes)> ReadSetCookies(StringValues setCookies)
     {
-        // The attributes come after the first semicolon; nothing before it but the one pair.
-        var pair = setCookie.AsSpan();
-        var semicolon = pair.IndexOf(';');
-        value = null;
-        foreach (var found in new ContextCookieReader(semicolon < 0 ? setCookie : setCookie![..semicolon], _cookieNames))
+        List<(string, string)> cookies = [];
+        foreach (var setCookie in setCookies)
         {
-            value = found.IsEmpty ? null : found.ToString();
-            break;
+            // The attributes come after the first semicolon; nothing before it but the one pair.
+            var semicolon = setCookie!.IndexOf(';');
+            var pair = semicolon < 0 ? setCookie : setCookie[..semicolon];
+            foreach (var value in new ContextCookieReader(pair, _cookieNames))
+            {
+                if (!value.IsEmpty)
+                {
+                    cookies.Add((value.ToString(), setCookie[pair.Length..]));
+                }
+
+                break;
+            }
         }
 
-        return value is not null;
+        return cookies;
     }
 
     /// <summary>
@@ -136,6 +154,28 @@ internal sealed class ContextTable : IDisposable
                 return context;
             });
         return replaced == context ? null : replaced;
+    }
+
+    /// <summary>Makes a cookie value name this context, unless it names one already: then that one.</summary>
+    public GatedContext Adopt(string value, GatedContext context) => _contexts.GetOrAdd(value, context);
+
+    /// <summary>The one value that all of a request's context cookies have.</summary>
+    public bool TryReadValue(StringValues cookieHeaders, [NotNullWhen(true)] out string? value)
+    {
+        value = null;
+        foreach (var header in cookieHeaders)
+        {
+            foreach (var found in new ContextCookieReader(header, _cookieNames))
+            {
+                value ??= found.ToString();
+                if (!found.SequenceEqual(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return value is not null;
     }
 
     /// <summary>Forgets a cookie value, unless another context has taken it over.</summary>
@@ -173,5 +213,7 @@ internal sealed class ContextTable : IDisposable
         {
             context.ReleaseIfExpired();
         }
+
+        Seals?.Ended.ForgetExpired();
     }
 }

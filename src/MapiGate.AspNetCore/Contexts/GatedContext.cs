@@ -15,6 +15,10 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     private string? _cookie;
     private string? _previousCookie;
     private StringValues _setCookies;
+    private string? _seal;
+    private string? _sealedCookie;
+    private string _sealAttributes = string.Empty;
+    private DateTimeOffset _sealRenewedAt;
     private TimeSpan _expiration = table.Options.DefaultExpiration;
     private long _idleSince;
     private bool _closed;
@@ -23,6 +27,9 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     public MapiSession Session => session;
 
     public ContextTable Table => table;
+
+    // As long as the server may still honour it.
+    private TimeSpan Life => _expiration + table.Options.ExpiryGrace;
 
     public bool IsTied => Volatile.Read(ref _cookie) is not null;
 
@@ -83,6 +90,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     {
         GatedContext? replaced = null;
         string? outdated = null;
+        bool isNew;
         lock (_lock)
         {
             if (_closed || session.IsDisconnected)
@@ -92,7 +100,8 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
 
             // Only whom it concerns is to pay for them.
             _setCookies = table.Options.EndContext is null ? default : setCookies;
-            if (cookie != _cookie && cookie != _previousCookie)
+            isNew = cookie != _cookie && cookie != _previousCookie;
+            if (isNew)
             {
                 outdated = _previousCookie;
                 _previousCookie = _cookie;
@@ -103,12 +112,56 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
 
         // Outside the lock: two contexts that take each other's cookie would wait for each other.
         replaced?.Release();
+        if (isNew)
+        {
+            table.Seals?.Ended.Remove(ContextHash.Of(cookie));
+        }
+
         if (outdated is not null)
         {
             table.Forget(outdated, this);
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Lets a cookie name this context that was sealed by another gate, or by this one in another life. Returns the context that
+    /// it names from now on: of two requests that come at once, one is the first.
+    /// </summary>
+    public GatedContext Adopt(string cookie)
+    {
+        MarkActive();
+        lock (_lock)
+        {
+            _cookie = cookie;
+        }
+
+        return table.Adopt(cookie, this);
+    }
+
+    /// <summary>The Set-Cookie of the seal, to go with each of the server's; <see langword="null"/> where there is none.</summary>
+    /// <param name="seals">Who makes it.</param>
+    /// <param name="cookie">The value of the context cookie from here on; <see langword="null"/> when the server has not set it again.</param>
+    /// <param name="attributes">The attributes that it came with.</param>
+    public string? Seal(SealKeeper seals, string? cookie, string attributes)
+    {
+        lock (_lock)
+        {
+            if (cookie is not null)
+            {
+                _sealAttributes = attributes;
+            }
+
+            cookie ??= _cookie;
+            if (cookie is not null && (cookie != _sealedCookie || table.Environment.Clock.GetUtcNow() >= _sealRenewedAt))
+            {
+                _sealedCookie = cookie;
+                _seal = seals.Create(session.Client, cookie, _sealAttributes, Life, out _sealRenewedAt);
+            }
+
+            return _seal;
+        }
     }
 
     /// <summary>The server's own idle expiry, from its latest answer.</summary>
@@ -128,12 +181,12 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// Ends the context in peace: nobody can come back to it, and what is pending is left to the server, but for a long poll:
     /// there are servers that let one outlive its context.
     /// </summary>
-    public void Release(PendingRequest? except = null) => Close(request => request.IsWait && request != except);
+    public void Release(PendingRequest? except = null) => Close(request => request.IsWait && request != except, isEnded: true);
 
     /// <summary>Ends the context by force. Each pending request is ended on a thread of its own: one that hangs delays no other.</summary>
     public void Cut()
     {
-        if (Close(static _ => true))
+        if (Close(static _ => true, isEnded: true))
         {
             table.EndAtServer(session.Client, _setCookies);
         }
@@ -160,7 +213,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             // A context without a cookie is a Connect still under way.
             if (_closed || _pending.Count > 0 || _cookie is null
-                || table.Environment.Clock.GetElapsedTime(_idleSince) < _expiration + table.Options.ExpiryGrace)
+                || table.Environment.Clock.GetElapsedTime(_idleSince) < Life)
             {
                 return;
             }
@@ -168,12 +221,13 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
             _closed = true;
         }
 
+        // Not ended: another gate may know that its client lives.
         HttpLog.SessionExpired(table.Environment.Logger, session.Id);
-        Release();
+        Close(static _ => false, isEnded: false);
     }
 
     /// <returns>Whether it was open, and known to the server.</returns>
-    private bool Close(Func<PendingRequest, bool> ends)
+    private bool Close(Func<PendingRequest, bool> ends, bool isEnded)
     {
         PendingRequest[] pending;
         string?[] cookies;
@@ -190,6 +244,12 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             if (cookie is not null)
             {
+                if (isEnded)
+                {
+                    // Before it is forgotten: whoever doesn't find it any more finds this.
+                    table.Seals?.Ended.Add(ContextHash.Of(cookie), 2 * Life);
+                }
+
                 table.Forget(cookie, this);
             }
         }
@@ -210,6 +270,8 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         {
             _idleSince = now;
         }
+
+        session.MarkActive();
     }
 
     private void DisposeWhenDone()

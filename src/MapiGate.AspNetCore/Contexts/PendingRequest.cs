@@ -67,20 +67,35 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
 
     protected virtual Ending? AnswerSucceeding(IHttpResponseFeature head)
     {
-        foreach (var setCookie in head.Headers.SetCookie)
+        foreach (var (value, _) in owner.Table.ReadSetCookies(head.Headers.SetCookie))
         {
-            if (owner.Table.TryReadSetCookie(setCookie, out var value))
-            {
-                owner.TryTie(value, head.Headers.SetCookie);
-            }
+            owner.TryTie(value, head.Headers.SetCookie);
         }
 
         if (Request.IsDisconnect)
         {
             owner.Release(except: this);
         }
+        else
+        {
+            Seal(head);
+        }
 
         return null;
+    }
+
+    /// <summary>A client returns the cookies of the previous answer, and no others: the seal goes with each that has some.</summary>
+    protected void Seal(IHttpResponseFeature head)
+    {
+        var setCookies = head.Headers.SetCookie;
+        if (owner.Table.Seals is { } seals && setCookies.Count > 0)
+        {
+            var (cookie, attributes) = owner.Table.ReadSetCookies(setCookies).LastOrDefault();
+            if (owner.Seal(seals, cookie, attributes) is { } seal)
+            {
+                AddCookie(seal);
+            }
+        }
     }
 
     protected override Ending? AnswerContinuing(in InnerStream body, bool isLast)

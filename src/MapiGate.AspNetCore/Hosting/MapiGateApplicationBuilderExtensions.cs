@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using MapiGate;
 using MapiGate.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -30,7 +32,7 @@ public static class MapiGateApplicationBuilderExtensions
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"),
             services.GetService<HttpMetrics>() ?? new HttpMetrics(services.GetService<IMeterFactory>()),
-            new ServerTraits(options)));
+            new ServerTraits(options)), CreateSeals(services, options));
         if (services.GetService<IHostApplicationLifetime>() is { } host)
         {
             host.ApplicationStopping.Register(contexts.EndWaits);
@@ -39,6 +41,27 @@ public static class MapiGateApplicationBuilderExtensions
 
         var knowsAccounts = options.AccountOf is not null || services.GetService<IAuthenticationSchemeProvider>() is not null;
         return app.Use(server => new MapiGateMiddleware(server, gatekeeper, contexts, knowsAccounts).InvokeAsync);
+    }
+
+    // Keys that end with the process would be worse than none: every client would be cut at the next start, and nobody told.
+    private static SealKeeper? CreateSeals(IServiceProvider services, MapiGateHttpOptions options)
+    {
+        if (!options.SealContexts)
+        {
+            return null;
+        }
+
+        if (services.GetService<IDataProtectionProvider>() is not { } protection || services.GetService<IOptions<KeyManagementOptions>>()?.Value.XmlRepository is null)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(MapiGateHttpOptions)}.{nameof(options.SealContexts)} needs keys that are kept: call services.AddDataProtection().PersistKeysToFileSystem(...), or another of its kind, and the same for every gate before one server.");
+        }
+
+        var seals = new SealKeeper(protection, options.SealCookie, services.GetService<TimeProvider>() ?? TimeProvider.System);
+
+        // At start, and not at the first logon: a place that can't be written to throws here.
+        seals.Create(new MapiClient(), string.Empty, string.Empty, TimeSpan.Zero, out _);
+        return seals;
     }
 
     // AddHttp registers the validator; whoever configured the options without it is told just the same.

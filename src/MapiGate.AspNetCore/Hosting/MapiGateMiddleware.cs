@@ -9,10 +9,12 @@ internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gate
     private readonly AnswerEnvironment _environment = contexts.Environment;
     private readonly GatedPath _path = new(contexts.Options.Path);
     private readonly ConnectGate _connectGate = new(server, gatekeeper, contexts, knowsAccounts);
+    private readonly ContextGate _contextGate = new(server, gatekeeper, contexts);
 
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
+        var shown = TakeSeals(request.Headers);
         if (!HttpMethods.IsPost(request.Method)
             || !_path.Contains(request.Path)
             || !request.Headers.TryGetValue(MapiHttpHeaders.RequestType, out var types))
@@ -27,43 +29,18 @@ internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gate
             return GateAnswer.AmbiguousType.SendAsync(context, mapiRequest, _environment);
         }
 
-        return mapiRequest.IsConnect ? _connectGate.InvokeAsync(context, mapiRequest) : InvokeInContextAsync(context, mapiRequest);
+        return mapiRequest.IsConnect ? _connectGate.InvokeAsync(context, mapiRequest, shown) : _contextGate.InvokeAsync(context, mapiRequest, shown);
     }
 
-    private Task InvokeInContextAsync(HttpContext context, in MapiHttpRequest request)
+    // Whatever the request is for: the server behind never sees them.
+    private string[] TakeSeals(IHeaderDictionary headers)
     {
-        var lookup = contexts.Find(context.Request.Headers.Cookie, out var named);
-        if (lookup == ContextLookup.NoCookie)
+        if (contexts.Seals is not { } seals || seals.Read(headers.Cookie) is not { Length: > 0 } shown)
         {
-            return server(context);
+            return [];
         }
 
-        if (lookup == ContextLookup.Known)
-        {
-            var pending = new PendingRequest(context, request, named!);
-            if (named!.TryEnter(pending))
-            {
-                if (pending.IsWait && contexts.IsStopping)
-                {
-                    pending.End(Ending.Stopping);
-                }
-
-                return pending.RunAsync(server);
-            }
-        }
-
-        if (lookup == ContextLookup.Malformed)
-        {
-            HttpLog.MalformedContextCookie(_environment.Logger, request.Type, context.Connection.RemoteIpAddress);
-            return GateAnswer.InvalidContextCookie.SendAsync(context, request, _environment);
-        }
-
-        if (Account.Of(context, contexts.Options) is null && HandshakeLeg.HasNoBody(context.Request))
-        {
-            return new HandshakeLeg(context, request, contexts, GateAnswer.ContextNotFound).RunBareAsync(server);
-        }
-
-        HttpLog.UnknownContext(_environment.Logger, request.Type, context.Connection.RemoteIpAddress);
-        return GateAnswer.ContextNotFound.SendAsync(context, request, _environment);
+        headers.Cookie = seals.Without(headers.Cookie);
+        return shown;
     }
 }

@@ -75,6 +75,22 @@ public sealed class MapiGateHttpOptions
     public Func<HttpContext, string?>? AccountOf { get; set; }
 
     /// <summary>
+    /// Whether each client that is let in gets a cookie of the gate's, in which its claims and a hash of its context cookie are
+    /// sealed with ASP.NET Core Data Protection. By it a gate that doesn't know a context, since it has been started anew or
+    /// another one let the client in, judges the client by the policy in force and takes it on; without one such a request gets
+    /// X-ResponseCode 10. Needs keys that outlive the process, and which all gates before one server share. Default: false.
+    /// </summary>
+    /// <remarks>
+    /// The seal is renewed with the server's own cookies, lives twice as long as the server's idle expiry, is bound to the account
+    /// where one is known, and never reaches the server. A context that was cut, kicked or logged off is not taken on again by the
+    /// gate that ended it.
+    /// </remarks>
+    public bool SealContexts { get; set; }
+
+    /// <summary>The name of the cookie that holds the seal. Default: "MapiGateSeal".</summary>
+    public string SealCookie { get; set; } = "MapiGateSeal";
+
+    /// <summary>
     /// Ends a Session Context at the server behind too, when the gate has cut it, or refused an admission that the server had
     /// granted: there it would live on until it expires. Called on the thread pool, for each context on its own and once; what it
     /// throws is logged, and nothing waits for it. Default: none.

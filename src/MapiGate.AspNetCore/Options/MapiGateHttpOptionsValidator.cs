@@ -35,6 +35,11 @@ internal sealed class MapiGateHttpOptionsValidator : IValidateOptions<MapiGateHt
             }
         }
 
+        if (!IsCookieName(options.SealCookie) || (options.ContextCookies ?? []).Concat(options.SequenceCookies ?? []).Contains(options.SealCookie, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Failure(nameof(options.SealCookie), options.SealCookie, "name a cookie that the server has no use for; \"MapiGateSeal\" is the default");
+        }
+
         foreach (var cookie in (options.SequenceCookies ?? []).Where(cookie => !IsCookieName(cookie)))
         {
             yield return Failure(nameof(options.SequenceCookies), cookie, "name a cookie, without spaces, '=', ',' and ';'");

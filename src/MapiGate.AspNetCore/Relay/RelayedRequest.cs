@@ -147,6 +147,9 @@ internal abstract class RelayedRequest
     {
     }
 
+    /// <summary>Sets a cookie of the gate's with the server's answer, before that starts.</summary>
+    protected void AddCookie(string setCookie) => _response.AddCookie(setCookie);
+
     protected virtual void Install()
     {
         var features = Context.Features;
@@ -357,7 +360,6 @@ internal abstract class RelayedRequest
             return false;
         }
 
-        _response.Close();
         _ = TellServerAsync();
         await _clientBody.Writer.WriteAsync(words).ConfigureAwait(false);
         await _clientBody.CompleteAsync().ConfigureAwait(false);
@@ -442,6 +444,7 @@ internal abstract class RelayedRequest
             return;
         }
 
+        _response.Close();
         try
         {
             await _lifetime.EndAsync().ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
 
@@ -28,6 +29,7 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     private TaskCompletionSource? _relayed;
     private int _statusCode;
     private string? _reasonPhrase;
+    private string? _gateCookie;
     private volatile bool _hasStarted;
     private volatile bool _isPassedOn;
     private volatile bool _isClosed;
@@ -219,6 +221,9 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
         PipePool.GiveBack(pipe);
     }
 
+    /// <summary>Sets a cookie of the gate's beside those of the server's.</summary>
+    public void AddCookie(string setCookie) => _gateCookie = setCookie;
+
     /// <summary>Gives the client the head.</summary>
     public void PassOnHead()
     {
@@ -231,6 +236,11 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
         }
 
         Copy(_headers, headers);
+        if (_gateCookie is not null)
+        {
+            headers.SetCookie = StringValues.Concat(headers.SetCookie, _gateCookie);
+        }
+
         _isPassedOn = true;
     }
 

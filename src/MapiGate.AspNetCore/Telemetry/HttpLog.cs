@@ -52,6 +52,9 @@ internal static partial class HttpLog
     [LoggerMessage(HttpEventIds.MalformedContextCookie, LogLevel.Debug, "A {RequestType} from {RemoteAddress} has a Session Context cookie that no server sets and got X-ResponseCode 6.")]
     public static partial void MalformedContextCookie(ILogger logger, string requestType, IPAddress? remoteAddress);
 
+    [LoggerMessage(HttpEventIds.SessionAdopted, LogLevel.Debug, "A {RequestType} from {RemoteAddress} shows a seal: its Session Context is taken on as session {SessionId}.")]
+    public static partial void SessionAdopted(ILogger logger, string requestType, IPAddress? remoteAddress, long sessionId);
+
     [LoggerMessage(HttpEventIds.HandshakeReplaced, LogLevel.Debug, "The server behind answered a leg of a handshake with HTTP status {Status} instead of 401; the gate answered in its place.")]
     public static partial void HandshakeReplaced(ILogger logger, int status);
 }

@@ -110,6 +110,7 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
         if (sweep.Count > 0)
         {
             _journaling.Post(() => journal.AddDisconnected(sweep, revision));
+            _journaling.Post(sweep.WatchCallbacks);
             _behind.Post(() => LogDisconnected(sweep));
         }
     }

@@ -12,26 +12,31 @@ namespace MapiGate;
 /// </remarks>
 public readonly struct ClientProgram : IEquatable<ClientProgram>
 {
-    private readonly IReadOnlyList<string>? _processNames;
+    private readonly string[]? _names;
 
-    internal ClientProgram(IReadOnlyList<string> processNames, Version? version)
+    /// <param name="names">The names; nobody may change them any more.</param>
+    /// <param name="version">The version.</param>
+    internal ClientProgram(string[] names, Version? version)
     {
-        _processNames = processNames;
+        _names = names;
         Version = version;
     }
 
     /// <inheritdoc cref="MapiClient.ProcessNames"/>
-    public IReadOnlyList<string> ProcessNames => _processNames ?? [];
+    public IReadOnlyList<string> ProcessNames => _names is null or [] ? [] : Array.AsReadOnly(_names);
 
     /// <inheritdoc cref="MapiClient.Version"/>
     public Version? Version { get; }
+
+    /// <summary>The names, without a wrapper that keeps others from changing them.</summary>
+    internal ReadOnlySpan<string> Names => _names;
 
     /// <summary>The file name of the first process name that has one; empty when none has.</summary>
     internal string ImageName
     {
         get
         {
-            foreach (var name in ProcessNames)
+            foreach (var name in Names)
             {
                 if (ProcessName.Image(name) is { IsEmpty: false } image)
                 {
@@ -44,7 +49,21 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     }
 
     /// <summary>Whether none of the process names names a program.</summary>
-    internal bool IsNameless => ProcessNames.All(name => ProcessName.Image(name).IsEmpty);
+    internal bool IsNameless
+    {
+        get
+        {
+            foreach (var name in Names)
+            {
+                if (!ProcessName.Image(name).IsEmpty)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>
     /// The first few names, cut and cleaned, to be put in quotes: between two of them stand quotes, which none can hold.
@@ -60,25 +79,7 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     public static bool operator !=(ClientProgram left, ClientProgram right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(ClientProgram other)
-    {
-        var names = ProcessNames;
-        var others = other.ProcessNames;
-        if (names.Count != others.Count || Version != other.Version)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (!string.Equals(names[i], others[i], StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool Equals(ClientProgram other) => Names.SequenceEqual(other.Names) && Version == other.Version;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ClientProgram other && Equals(other);
@@ -89,10 +90,9 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
         // The runtime's hash of text is keyed anew in each process and made to withstand those who choose the text; the
         // version's own is neither, so its parts are hashed as if they were text. A client can invent both.
         var hash = HashOf(Version);
-        var names = ProcessNames;
-        for (var i = 0; i < names.Count; i++)
+        foreach (var name in Names)
         {
-            hash = (hash * 31) + names[i].GetHashCode(StringComparison.Ordinal);
+            hash = (hash * 31) + name.GetHashCode(StringComparison.Ordinal);
         }
 
         return hash;

@@ -8,19 +8,21 @@ namespace MapiGate;
 /// </summary>
 public sealed record MapiClient
 {
+    private readonly string[] _names = [];
+
     /// <summary>
     /// The executable names the client reported, as sent and in order (<c>AUX_PERF_PROCESSINFO</c>,
     /// MS-OXCRPC 2.2.2.2.6); empty when it sent none. The list is copied.
     /// </summary>
     public IReadOnlyList<string> ProcessNames
     {
-        get;
+        get => Program.ProcessNames;
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            field = [.. value.Select(name => name ?? string.Empty)];
+            _names = [.. value.Select(name => name ?? string.Empty)];
         }
-    } = [];
+    }
 
     /// <summary>The first of <see cref="ProcessNames"/> that is not blank, as sent; <see langword="null"/> when there is none.</summary>
     public string? ProcessName => ProcessNames.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
@@ -43,7 +45,7 @@ public sealed record MapiClient
     /// <summary>The address the connection came from, as the host saw it.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    internal ClientProgram Program => new(ProcessNames, Version);
+    internal ClientProgram Program => new(_names, Version);
 
     /// <summary>Whether both say the same of themselves, in every part.</summary>
     public bool Equals(MapiClient? other) =>

@@ -51,6 +51,7 @@ internal sealed class OptionsReader
             Reported = reported,
             Rules = rules,
             Exemptions = [.. exemptions.OrderBy(exemption => exemption.Conditions.DependsOnClient)],
+            IsTimeless = rules.TrueForAll(rule => rule.Period == default) && exemptions.TrueForAll(exemption => exemption.Period == default),
             Mode = _options.Mode,
             Limits = new DisconnectLimits(_options.MaxDisconnects, _options.MaxDisconnectPercent, NullIfBlank(_options.ConfirmChange)),
             OwnProcesses = own,

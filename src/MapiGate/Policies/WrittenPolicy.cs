@@ -32,7 +32,7 @@ internal sealed class WrittenPolicy
     public required string Document { get; init; }
 
     /// <summary>Whether nothing in it begins or ends.</summary>
-    public bool IsTimeless => Rules.All(rule => rule.Period == default) && Exemptions.All(exemption => exemption.Period == default);
+    public required bool IsTimeless { get; init; }
 
     /// <summary>Names what was written, on every server alike: 128 bits in hexadecimal.</summary>
     public string Fingerprint => field ??= PolicyFingerprint.Of(this);

@@ -118,7 +118,7 @@ internal sealed class ClientConditions
 
     private bool NamesAny(ClientProgram program)
     {
-        foreach (var name in program.ProcessNames)
+        foreach (var name in program.Names)
         {
             if (_processes!.IsBlocked(name))
             {
@@ -132,7 +132,7 @@ internal sealed class ClientConditions
     // A program must not slip through by adding an exempt name to its own.
     private bool NamesEvery(ClientProgram program)
     {
-        foreach (var name in program.ProcessNames)
+        foreach (var name in program.Names)
         {
             if (!ProcessName.Image(name).IsEmpty && !_processes!.IsBlocked(name))
             {

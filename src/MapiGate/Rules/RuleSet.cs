@@ -9,6 +9,8 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
     // Those that look at the program alone come first: they decide for all its sessions at once.
     private readonly NamedRule[] _rules = [.. rules.OrderBy(rule => rule.Conditions.DependsOnClient)];
 
+    private readonly bool _isEmpty = processes.Count == 0 && versions.Count == 0 && !deniesNameless && !deniesVersionless && !rules.Any();
+
     public ProcessBlocklist Processes => processes;
 
     public ClientVersionBlocklist Versions => versions;
@@ -29,6 +31,11 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
     public MatchedRule? Match(ClientProgram program, MapiClient? client, out bool dependsOnClient)
     {
         dependsOnClient = false;
+        if (_isEmpty)
+        {
+            return null;
+        }
+
         if (MatchLists(program) is { } listed)
         {
             return listed;
@@ -52,15 +59,13 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
 
     private MatchedRule? MatchLists(ClientProgram program)
     {
-        // An empty list is asked nothing: most logons meet several.
         if (processes.Count > 0)
         {
-            var names = program.ProcessNames;
-            for (var i = 0; i < names.Count; i++)
+            foreach (var name in program.Names)
             {
-                if (processes.TryMatch(names[i], out var entry))
+                if (processes.TryMatch(name, out var entry))
                 {
-                    return new MatchedRule(entry, $"The program {ClientText.Clean(ProcessName.Image(names[i]).ToString())} is blocked on this server by its administrator.");
+                    return new MatchedRule(entry, DescribeListed(name));
                 }
             }
         }
@@ -70,6 +75,9 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
             : deniesVersionless && program.Version is null ? new MatchedRule(VersionlessRule, "This server's administrator has blocked programs that do not give their version.")
             : null;
     }
+
+    private static string DescribeListed(string name) =>
+        $"The program {ClientText.Clean(ProcessName.Image(name).ToString())} is blocked on this server by its administrator.";
 
     private static string Describe(ClientProgram program) =>
         ClientText.Clean(program.ImageName) is { Length: > 0 } name

@@ -7,7 +7,7 @@ namespace MapiGate;
 /// <param name="Count">How many there were when they were judged: a whole group goes on growing and shrinking.</param>
 internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed, int Count)
 {
-    public List<MapiSession> Disconnect(Disconnection disconnection) => Listed is null
+    public EndedSessions Disconnect(Disconnection disconnection) => Listed is null
         ? Group.Stripe.Disconnect(Group, disconnection)
         : Group.Stripe.Disconnect(Listed, disconnection);
 

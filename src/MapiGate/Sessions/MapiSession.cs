@@ -69,7 +69,7 @@ public sealed class MapiSession : IDisposable
             // cancels it, and to do so twice is harmless.
             if (IsDisconnected && !_disconnected.IsCancellationRequested)
             {
-                _table.Callbacks.RunAll([this]);
+                _table.Callbacks.Watch(this, _disconnected.CancelAsync());
             }
 
             return _disconnected.Token;
@@ -111,6 +111,6 @@ public sealed class MapiSession : IDisposable
         _disconnection = disconnection;
     }
 
-    /// <summary>Cancels the token, if anybody has taken it. The task ends when the callbacks have, or with what they threw.</summary>
-    internal Task CancelAsync() => _disconnected?.CancelAsync() ?? Task.CompletedTask;
+    /// <summary>What cancels the token; <see langword="null"/> when nobody has taken it.</summary>
+    internal CancellationTokenSource? Source => _disconnected;
 }

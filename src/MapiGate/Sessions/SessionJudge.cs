@@ -13,22 +13,26 @@ internal sealed class SessionJudge(IConnectionPolicy policy)
 
     public IEnumerable<DeniedSessions> FindDenied(SessionTable table)
     {
-        foreach (var (group, count) in table.Stripes.SelectMany(stripe => stripe.SnapshotGroups()))
+        var programs = policy as IProgramPolicy;
+        foreach (var stripe in table.Stripes)
         {
-            if (policy is IProgramPolicy programs && TryJudge(programs, group, out var verdict))
+            foreach (var (group, count) in stripe.SnapshotGroups())
             {
-                Examined += count;
-                if (!verdict.IsAllowed)
+                if (programs is not null && TryJudge(programs, group, out var verdict))
                 {
-                    yield return new DeniedSessions(group, verdict, Listed: null, count);
+                    Examined += count;
+                    if (!verdict.IsAllowed)
+                    {
+                        yield return new DeniedSessions(group, verdict, Listed: null, count);
+                    }
+
+                    continue;
                 }
 
-                continue;
-            }
-
-            foreach (var denied in JudgeEach(group))
-            {
-                yield return denied;
+                foreach (var denied in JudgeEach(group))
+                {
+                    yield return denied;
+                }
             }
         }
     }

@@ -8,6 +8,9 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
+
+    // Most logons are of one program: its group is at hand, which spares each of them the hash of its name.
+    private SessionGroup? _latest;
     private long _nextId = index;
     private int _count;
 
@@ -26,13 +29,8 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
                 return false;
             }
 
-            if (!_groups.TryGetValue(program, out var group))
-            {
-                _groups.Add(program, group = new SessionGroup(this, program));
-            }
-
             _nextId += stripeCount;
-            group.Add(session, _nextId);
+            GroupOf(program).Add(session, _nextId);
             _count++;
             return true;
         }
@@ -79,7 +77,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     }
 
     /// <summary>Ends every session of the group.</summary>
-    public List<MapiSession> Disconnect(SessionGroup group, Disconnection disconnection)
+    public EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
     {
         lock (_lock)
         {
@@ -90,32 +88,36 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
             {
                 _count -= sessions.Count;
                 Forget(group);
-                End(sessions, disconnection);
             }
 
-            return sessions;
+            return EndedSessions.End(sessions, disconnection);
         }
     }
 
     /// <summary>Ends those of the sessions, which were in this stripe, that are still there.</summary>
-    public List<MapiSession> Disconnect(IEnumerable<MapiSession> sessions, Disconnection disconnection)
+    public EndedSessions Disconnect(IEnumerable<MapiSession> sessions, Disconnection disconnection)
     {
         lock (_lock)
         {
             var ended = sessions.Where(session => session.Slot >= 0).ToList();
             ended.ForEach(Remove);
-            End(ended, disconnection);
-            return ended;
+            return EndedSessions.End(ended, disconnection);
         }
     }
 
-    private static void End(List<MapiSession> sessions, Disconnection disconnection)
+    private SessionGroup GroupOf(ClientProgram program)
     {
-        disconnection.Releases.Add(sessions.Count);
-        foreach (var session in sessions)
+        if (_latest is { } latest && latest.Program.Equals(program))
         {
-            session.Leave(disconnection);
+            return latest;
         }
+
+        if (!_groups.TryGetValue(program, out var group))
+        {
+            _groups.Add(program, group = new SessionGroup(this, program));
+        }
+
+        return _latest = group;
     }
 
     private void Remove(MapiSession session)
@@ -133,6 +135,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
+        _latest = null;
         if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
         {
             _groups.TrimExcess(_groups.Count * 2);

@@ -3,12 +3,13 @@ namespace MapiGate;
 /// <summary>Disconnects sessions for one reason after another, and remembers whom.</summary>
 internal sealed class SessionSweep(SessionTable table)
 {
-    private readonly List<(string Rule, List<MapiSession> Sessions)> _disconnected = [];
+    private readonly List<(string Rule, EndedSessions Ended)> _disconnected = [];
     private ReleaseCountdown? _releases;
+    private List<(MapiSession, Task)>? _running;
 
     /// <summary>Those disconnected, and by which rule.</summary>
     public IEnumerable<(MapiSession Session, string Rule)> Sessions =>
-        _disconnected.SelectMany(together => together.Sessions, (together, session) => (session, together.Rule));
+        _disconnected.SelectMany(together => together.Ended.Sessions, (together, session) => (session, together.Rule));
 
     public long Count { get; private set; }
 
@@ -29,24 +30,37 @@ internal sealed class SessionSweep(SessionTable table)
     /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
     public void Finish()
     {
-        // Whoever takes a token sets its source and then looks at the mark; here the marks come first, and then the sources.
-        Interlocked.MemoryBarrier();
-        foreach (var (_, sessions) in _disconnected)
+        foreach (var (session, source) in _disconnected.SelectMany(together => together.Ended.Listening))
         {
-            table.Callbacks.RunAll(sessions);
+            var running = source.CancelAsync();
+            if (!running.IsCompletedSuccessfully)
+            {
+                (_running ??= []).Add((session, running));
+            }
         }
 
         _releases?.Signal();
     }
 
-    private void Add(ConnectionVerdict verdict, Func<Disconnection, List<MapiSession>> disconnect)
+    /// <summary>Has what the callbacks throw logged. It takes as long again as to cancel the tokens, and nobody waits for it.</summary>
+    public void WatchCallbacks()
+    {
+        foreach (var (session, running) in _running ?? [])
+        {
+            table.Callbacks.Watch(session, running);
+        }
+
+        _running = null;
+    }
+
+    private void Add(ConnectionVerdict verdict, Func<Disconnection, EndedSessions> disconnect)
     {
         _releases ??= new ReleaseCountdown();
-        var sessions = disconnect(new Disconnection(verdict, _releases));
-        if (sessions.Count > 0)
+        var ended = disconnect(new Disconnection(verdict, _releases));
+        if (ended.Sessions.Count > 0)
         {
-            _disconnected.Add((verdict.Rule!, sessions));
-            Count += sessions.Count;
+            _disconnected.Add((verdict.Rule!, ended));
+            Count += ended.Sessions.Count;
         }
     }
 }

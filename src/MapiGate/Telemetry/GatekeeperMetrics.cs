@@ -53,9 +53,14 @@ internal sealed class GatekeeperMetrics : IDisposable
 
     private static void Add(Counter<long>? counter, long count, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        if (counter is null)
+        {
+            return;
+        }
+
         try
         {
-            counter?.Add(count, tags);
+            counter.Add(count, tags);
         }
 #pragma warning disable CA1031 // See above.
         catch (Exception)

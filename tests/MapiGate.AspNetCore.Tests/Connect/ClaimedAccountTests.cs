@@ -55,7 +55,7 @@ public class ClaimedAccountTests
     private static IConnectionPolicy Exempting(string process, string user)
     {
         var options = new MapiGateOptions { DisableMapiClientProcesses = process };
-        options.Exemptions.Add(new ExemptionOptions { Process = process, User = user, Reason = "test" });
+        options.Exemptions["test"] = new ExemptionOptions { Process = process, User = user, Reason = "test" };
         return ConnectionPolicy.FromOptions(options);
     }
 

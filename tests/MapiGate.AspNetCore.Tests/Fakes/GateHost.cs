@@ -35,10 +35,11 @@ internal sealed class GateHost : IAsyncDisposable
         Func<FakeServer, RequestDelegate>? behindGate = null,
         HttpProtocols protocols = HttpProtocols.Http1,
         RecordingLogger? log = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        FakeTimeProvider? clock = null)
     {
         var server = new FakeServer();
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
+        clock ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 15, 30, TimeSpan.Zero));
         var gatekeeper = new Gatekeeper(Blocking(blocked), clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,12 +67,12 @@ internal sealed class GateHost : IAsyncDisposable
     /// <summary>A policy change as an administrator makes it.</summary>
     public PolicyReceipt Block(string processes) => Gatekeeper.Apply(Blocking(processes));
 
-    /// <summary>A client with connections of its own.</summary>
-    public MapiTestClient NewClient(string? processName = "OUTLOOK.EXE", Version? httpVersion = null)
+    /// <summary>A client with connections of its own, or on those of another; at the gate, or at what stands in front of it.</summary>
+    public MapiTestClient NewClient(string? processName = "OUTLOOK.EXE", Version? httpVersion = null, MapiTestClient? sharing = null, Uri? at = null)
     {
-        var connection = new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
+        var connection = sharing?.Connection ?? new HttpMessageInvoker(new SocketsHttpHandler { UseCookies = false });
         _connections.Add(connection);
-        return new MapiTestClient(connection, Address) { ProcessName = processName, HttpVersion = httpVersion ?? System.Net.HttpVersion.Version11 };
+        return new MapiTestClient(connection, at ?? Address) { ProcessName = processName, HttpVersion = httpVersion ?? System.Net.HttpVersion.Version11 };
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,8 @@ internal sealed class MapiTestClient(HttpMessageInvoker connection, Uri address)
     public const string RequestId = "{C715155F-2BE8-44E0-BD34-2960065754C8}:1";
     public const string ClientInfo = "{2F94A2BF-A2E6-4CCC-BF98-B5F22C542226}";
 
+    public HttpMessageInvoker Connection => connection;
+
     public string? ProcessName { get; set; }
 
     public string UserDn { get; set; } = "/o=First Organization/cn=Recipients/cn=janedow";

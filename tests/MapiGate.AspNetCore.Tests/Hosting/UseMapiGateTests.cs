@@ -89,6 +89,7 @@ public class UseMapiGateTests
         { "MapiGateHttpOptions.ContextCookies is 'empty': name*", options => options.ContextCookies = [] },
         { "MapiGateHttpOptions.ContextCookies is 'a b': name*", options => options.ContextCookies = ["sid", "a b"] },
         { "MapiGateHttpOptions.SequenceCookies is 'a;b': name*", options => options.SequenceCookies = ["a;b"] },
+        { "MapiGateHttpOptions.SealCookie is 'SID': name a cookie*", options => options.SealCookie = "SID" },
         { "MapiGateHttpOptions.PendingPeriod is '00:00:00': set more than zero*", options => options.PendingPeriod = TimeSpan.Zero },
         { "MapiGateHttpOptions.ServerApplication is 'é': name a program*", options => options.ServerApplication = "é" },
         { "MapiGateHttpOptions.MaxConnectBodySize is '0': set 32 to*", options => options.MaxConnectBodySize = 0 },

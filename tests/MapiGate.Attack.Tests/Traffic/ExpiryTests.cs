@@ -1,4 +1,4 @@
-using MapiGate.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.Attack.Tests.Traffic;
 
@@ -10,7 +10,7 @@ public class ExpiryTests
     [Fact]
     public async Task AContextLivesUntilItsAnnouncedExpiry_AndNoLonger()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var server = new StoreServer(clock);
         var client = server.NewClient();
         await client.ConnectAsync();

@@ -21,7 +21,9 @@ internal static class Disconnects
             var receipt = load.Deny();
             callbacks.Wait();
             load.Restore(receipt);
-            new CancelLoad(load.Count).CancelAll();
+            var cancels = new CancelLoad(load.Count);
+            cancels.CancelAll();
+            cancels.Wait();
         }
     }
 

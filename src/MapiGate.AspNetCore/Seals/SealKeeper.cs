@@ -1,0 +1,86 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Primitives;
+
+namespace MapiGate.AspNetCore;
+
+/// <summary>Makes and opens the cookie by which a gate that doesn't know a context can still know its client.</summary>
+internal sealed class SealKeeper(IDataProtectionProvider provider, string cookieName, TimeProvider clock)
+{
+    // A larger one could push a request's head over a server's limit.
+    private const int LongestSeal = 2048;
+
+    // Of several that a client shows, so many are tried.
+    private const int MostTried = 4;
+
+    private readonly IDataProtector _protector = provider.CreateProtector("MapiGate.AspNetCore.Seal", "v1");
+    private readonly string[] _names = [cookieName];
+
+    public EndedContexts Ended { get; } = new(clock);
+
+    /// <summary>The seals that a request shows, which the server behind is not to see.</summary>
+    public string[] Read(StringValues cookies)
+    {
+        List<string> seals = [];
+        foreach (var header in cookies)
+        {
+            foreach (var value in new ContextCookieReader(header, _names))
+            {
+                if (seals.Count < MostTried && value.Length <= LongestSeal)
+                {
+                    seals.Add(value.ToString());
+                }
+            }
+        }
+
+        return [.. seals];
+    }
+
+    public StringValues Without(StringValues cookies) => CookieHeader.Without(cookies, _names);
+
+    /// <summary>Seals what is known of a client into a Set-Cookie header; <see langword="null"/> when that is too much.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="cookie">The value of its context cookie.</param>
+    /// <param name="attributes">The attributes that the server gave that cookie.</param>
+    /// <param name="expiration">The server's own idle expiry.</param>
+    /// <param name="renewedAt">When to make another.</param>
+    public string? Create(MapiClient client, string cookie, string attributes, TimeSpan expiration, out DateTimeOffset renewedAt)
+    {
+        var seal = new Seal(client, ContextHash.Of(cookie), clock.GetUtcNow(), expiration);
+        renewedAt = seal.RenewedAt;
+        var value = Base64Url.EncodeToString(_protector.Protect(seal.ToArray()));
+        return value.Length > LongestSeal ? null : $"{cookieName}={value}{attributes}";
+    }
+
+    /// <summary>Opens the first of the seals that fits a context cookie and has not run out.</summary>
+    public bool TryOpen(string[] seals, string cookie, [NotNullWhen(true)] out Seal? seal)
+    {
+        var context = ContextHash.Of(cookie);
+        foreach (var value in seals)
+        {
+            if (TryUnprotect(value, out var bytes) && Seal.TryRead(bytes, out seal) && seal.Context == context && clock.GetUtcNow() < seal.Until)
+            {
+                return true;
+            }
+        }
+
+        seal = null;
+        return false;
+    }
+
+    private bool TryUnprotect(string value, [NotNullWhen(true)] out byte[]? bytes)
+    {
+        bytes = null;
+        try
+        {
+            bytes = _protector.Unprotect(Base64Url.DecodeFromChars(value));
+            return true;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return false;
+        }
+    }
+}
