@@ -4,7 +4,7 @@ using MapiGate.Gateway.Forwarding;
 using MapiGate.Gateway.Health;
 using MapiGate.Gateway.Options;
 using MapiGate.Gateway.Tls;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
@@ -76,6 +76,10 @@ internal static class GatewayApplication
         if (DataFolder.Of(options) is { } folder)
         {
             gate.RememberPolicy(Path.Combine(folder, "mapigate.last-applied.json"));
+
+            // By its seal a session outlives the gateway; the keys stand where only the gateway's account should read.
+            builder.Services.AddDataProtection().SetApplicationName("MapiGate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+            gate.AddHttp(static http => http.SealContexts = true);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace MapiGate.Gateway.Options;
 
-/// <summary>The section <c>Gateway</c> of gateway.json, read once at start. docs/gateway.md explains each key.</summary>
+/// <summary>The section <c>Gateway</c> of gateway.json, read once at start.</summary>
 internal sealed class GatewayOptions
 {
     public const string Section = "Gateway";

@@ -23,7 +23,7 @@ internal static partial class GatewayLog
     [LoggerMessage(GatewayEventIds.CertificateUnreadable, LogLevel.Error, "The certificate in {File} can't be read, the one before stays in use: {Reason}")]
     public static partial void CertificateUnreadable(ILogger logger, string file, string reason);
 
-    [LoggerMessage(GatewayEventIds.PolicyForgotten, LogLevel.Information, "No Gateway:DataDirectory and no STATE_DIRECTORY: the policy in force is not remembered over a restart.")]
+    [LoggerMessage(GatewayEventIds.PolicyForgotten, LogLevel.Information, "No Gateway:DataDirectory and no STATE_DIRECTORY: over a restart neither the policy in force nor the sessions are kept.")]
     public static partial void PolicyForgotten(ILogger logger);
 
     [LoggerMessage(GatewayEventIds.ServerConnectionClosed, LogLevel.Debug, "The server behind closed the connection that belonged to one of {RemoteAddress}; that one is closed too.")]

@@ -8,18 +8,16 @@ namespace MapiGate.Gateway.Tests.Processes;
 internal sealed partial class RunningGateway : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gateway-").FullName;
-    private readonly ChildProcess _process;
+    private readonly Uri _server;
+    private readonly string[] _settings;
+    private ChildProcess _process;
     private readonly HttpClient _http = new();
 
     private RunningGateway(Uri server, string[] settings)
     {
+        (_server, _settings) = (server, settings);
         WritePolicy("");
-        _process = new ChildProcess(
-            BuiltProgram.Gateway,
-            [
-                "--contentRoot", _folder, "--Gateway:Server", server.GetLeftPart(UriPartial.Authority), "--Gateway:Listen", "http://127.0.0.1:0",
-                "--Gateway:Management", "http://127.0.0.1:0", "--Gateway:DataDirectory", Path.Combine(_folder, "data"), .. settings,
-            ]);
+        _process = Launch("http://127.0.0.1:0");
     }
 
     public Uri Url { get; private set; } = null!;
@@ -31,9 +29,17 @@ internal sealed partial class RunningGateway : IDisposable
     public static async Task<RunningGateway> StartAsync(Uri server, params string[] settings)
     {
         var gateway = new RunningGateway(server, settings);
-        var addresses = Address().Matches(await gateway._process.WaitForLineAsync("clients at"));
-        (gateway.Url, gateway.Management) = (new Uri(addresses[^2].Value), new Uri(addresses[^1].Value));
+        await gateway.ReadAddressesAsync();
         return gateway;
+    }
+
+    /// <summary>Kills the process, and starts another at the same address with the same folder.</summary>
+    public async Task RestartAsync(string blocked)
+    {
+        _process.Dispose();
+        WritePolicy(blocked);
+        _process = Launch(Url.GetLeftPart(UriPartial.Authority));
+        await ReadAddressesAsync();
     }
 
     /// <summary>Blocks programs, as an administrator would: by writing the file anew.</summary>
@@ -61,6 +67,19 @@ internal sealed partial class RunningGateway : IDisposable
         _process.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private ChildProcess Launch(string listen) => new(
+        BuiltProgram.Gateway,
+        [
+            "--contentRoot", _folder, "--Gateway:Server", _server.GetLeftPart(UriPartial.Authority), "--Gateway:Listen", listen,
+            "--Gateway:Management", "http://127.0.0.1:0", "--Gateway:DataDirectory", Path.Combine(_folder, "data"), .. _settings,
+        ]);
+
+    private async Task ReadAddressesAsync()
+    {
+        var addresses = Address().Matches(await _process.WaitForLineAsync("clients at"));
+        (Url, Management) = (new Uri(addresses[^2].Value), new Uri(addresses[^1].Value));
     }
 
     private void WritePolicy(string programs) => File.WriteAllText(Path.Combine(_folder, "gateway.json"), JsonSerializer.Serialize(new JsonObject
