@@ -74,4 +74,70 @@ public class DisconnectTests
         _gatekeeper.Revision.Should().Be(0);
         _gatekeeper.TryLogon(Gate.Client("a.exe"), out _, out _).Should().BeTrue();
     }
+
+    [Fact]
+    public async Task TheReceipt_CountsThoseAskedAboutAndThoseCut_AndEndsWhenTheirHostsHaveReleasedThem()
+    {
+        var (one, two) = (_gatekeeper.Logon("a.exe"), _gatekeeper.Logon("a.exe"));
+        _gatekeeper.Logon("b.exe");
+
+        var receipt = _gatekeeper.Disconnect(session => session.Client.ProcessName == "a.exe", "test");
+
+        (receipt.Revision, receipt.Examined, receipt.Disconnected, receipt.Held).Should().Be((0L, 3L, 2L, null));
+        one.Dispose();
+        receipt.Completion.IsCompleted.Should().BeFalse();
+        two.Dispose();
+        await receipt.Completion.WithinBounds();
+    }
+
+    [Fact]
+    public void ASessionThatLeavesWhileOthersAreAskedAbout_IsNotCut()
+    {
+        var leaving = _gatekeeper.Logon("a.exe");
+        _gatekeeper.Logon("a.exe");
+
+        var receipt = _gatekeeper.Disconnect(
+            _ =>
+            {
+                leaving.Dispose();
+                return true;
+            },
+            "test");
+
+        receipt.Disconnected.Should().Be(1);
+        leaving.IsDisconnected.Should().BeFalse();
+    }
+
+    [Fact]
+    public void APredicateThatChangesThePolicyItself_MayDoSo_AndNobodyIsCutTwice()
+    {
+        var session = _gatekeeper.Logon("a.exe");
+
+        var receipt = _gatekeeper.Disconnect(_ => _gatekeeper.Apply(Gate.Blocking("a.exe")).Disconnected == 1, "test");
+
+        (receipt.Revision, receipt.Disconnected).Should().Be((1L, 0L));
+        session.Verdict.Rule.Should().Be("a.exe", "the policy was first");
+    }
+
+    [Fact]
+    public void NeitherFuseNorExemptionStandsInItsWay()
+    {
+        _gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { MaxDisconnects = 0, OwnProcesses = { "a.exe" }, Exemptions = { ["all"] = new() { Process = "*" } } }));
+        _gatekeeper.Logon("a.exe");
+
+        _gatekeeper.Disconnect(_ => true, "an order is an order").Disconnected.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void WithoutAReason_OrWithoutAChoice_ItIsAMistakeOfTheCallers(string? reason)
+    {
+        using var session = _gatekeeper.Logon("a.exe");
+
+        _gatekeeper.Invoking(gate => gate.Disconnect(_ => true, reason!)).Should().Throw<ArgumentException>();
+        _gatekeeper.Invoking(gate => gate.Disconnect(null!, "test")).Should().Throw<ArgumentNullException>();
+        session.IsDisconnected.Should().BeFalse();
+    }
 }

@@ -6,6 +6,9 @@ internal static class Gate
     public static IConnectionPolicy Blocking(string processes) =>
         ConnectionPolicy.FromOptions(new MapiGateOptions { DisableMapiClientProcesses = processes });
 
+    /// <summary>A policy of one named rule, which is called "rule".</summary>
+    public static IConnectionPolicy Denying(RuleOptions rule) => ConnectionPolicy.FromOptions(new MapiGateOptions { Rules = { ["rule"] = rule } });
+
     /// <summary>A policy of somebody else's making, which must be asked about each session.</summary>
     public static IConnectionPolicy Judging(Func<MapiClient, bool> denies) => new CustomPolicy(denies);
 

@@ -30,7 +30,7 @@ public static class MapiGateApplicationBuilderExtensions
         var options = ReadOptions(services);
         var contexts = new ContextTable(options, new AnswerEnvironment(
             services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore"),
+            new NonThrowingLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger("MapiGate.AspNetCore")),
             services.GetService<HttpMetrics>() ?? new HttpMetrics(services.GetService<IMeterFactory>()),
             new ServerTraits(options)), CreateSeals(services, options));
         if (services.GetService<IHostApplicationLifetime>() is { } host)

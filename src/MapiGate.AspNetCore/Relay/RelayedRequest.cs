@@ -39,6 +39,7 @@ internal abstract class RelayedRequest
     private bool _isJudged;
     private bool _isPassedOn;
     private bool _isRelayed;
+    private bool _hasSpoken;
     private bool _isOver;
     private int _isServerTold;
     private int _hasLeft;
@@ -98,8 +99,9 @@ internal abstract class RelayedRequest
 
             _response.Leave();
             await relaying.ConfigureAwait(false);
-            if (_failure is not null && !IsClosed)
+            if (_failure is not null && !_hasSpoken)
             {
+                // A torn answer must look torn.
                 ExceptionDispatchInfo.Throw(_failure);
             }
 
@@ -111,7 +113,7 @@ internal abstract class RelayedRequest
         finally
         {
             await FinishAsync().ConfigureAwait(false);
-            Uninstall();
+            SetFeatures(_client, _clientBody, _clientLifetime, _clientReset, _clientTrailers);
             Leave();
         }
     }
@@ -150,37 +152,23 @@ internal abstract class RelayedRequest
     /// <summary>Sets a cookie of the gate's with the server's answer, before that starts.</summary>
     protected void AddCookie(string setCookie) => _response.AddCookie(setCookie);
 
-    protected virtual void Install()
+    protected virtual void Install() => SetFeatures(_response, _response, _lifetime, _lifetime, _response);
+
+    private void SetFeatures(
+        IHttpResponseFeature response, IHttpResponseBodyFeature body, IHttpRequestLifetimeFeature lifetime, IHttpResetFeature? reset, IHttpResponseTrailersFeature? trailers)
     {
         var features = Context.Features;
-        features.Set<IHttpResponseFeature>(_response);
-        features.Set<IHttpResponseBodyFeature>(_response);
-        features.Set<IHttpRequestLifetimeFeature>(_lifetime);
+        features.Set(response);
+        features.Set(body);
+        features.Set(lifetime);
         if (_clientReset is not null)
         {
-            features.Set<IHttpResetFeature>(_lifetime);
+            features.Set(reset);
         }
 
         if (_clientTrailers is not null)
         {
-            features.Set<IHttpResponseTrailersFeature>(_response);
-        }
-    }
-
-    private void Uninstall()
-    {
-        var features = Context.Features;
-        features.Set(_client);
-        features.Set(_clientBody);
-        features.Set(_clientLifetime);
-        if (_clientReset is not null)
-        {
-            features.Set(_clientReset);
-        }
-
-        if (_clientTrailers is not null)
-        {
-            features.Set(_clientTrailers);
+            features.Set(trailers);
         }
     }
 
@@ -220,12 +208,7 @@ internal abstract class RelayedRequest
                     Judge(read, ref next);
                 }
 
-                if (IsEnding && await TryEndAsync().ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                if (hasFailed)
+                if ((IsEnding && await TryEndAsync().ConfigureAwait(false)) || hasFailed)
                 {
                     return;
                 }
@@ -253,16 +236,16 @@ internal abstract class RelayedRequest
                 }
             }
         }
-        catch (Exception exception) when (IsEnding)
-        {
-            failure = exception;
-            _clientLifetime.Abort();
-            HttpLog.RequestAborted(_environment.Logger, exception, _request.Type, SessionId);
-        }
         catch (Exception exception)
         {
             failure = exception;
-            throw;
+            if (!IsEnding)
+            {
+                throw;
+            }
+
+            _clientLifetime.Abort();
+            HttpLog.RequestAborted(_environment.Logger, exception, _request.Type, SessionId);
         }
         finally
         {
@@ -272,7 +255,8 @@ internal abstract class RelayedRequest
 
     private void Judge(in ReadResult read, ref InnerStream next)
     {
-        if (!_isJudged && (read.IsCompleted || _response.HasBegun) && !IsEnding)
+        Ending? ending = null;
+        if (!_isJudged && (read.IsCompleted || _response.HasBegun))
         {
             _isJudged = true;
             if (_response.Headers.ContentEncoding.Count > 0)
@@ -280,7 +264,7 @@ internal abstract class RelayedRequest
                 next.StopReading();
             }
 
-            Interject(AnswerStarting(_response));
+            ending = IsEnding ? null : AnswerStarting(_response);
         }
 
         foreach (var piece in read.Buffer)
@@ -288,14 +272,7 @@ internal abstract class RelayedRequest
             next.Advance(piece.Span);
         }
 
-        if (_isJudged && !IsEnding)
-        {
-            Interject(AnswerContinuing(next, read.IsCompleted));
-        }
-    }
-
-    private void Interject(Ending? ending)
-    {
+        ending ??= _isJudged && !IsEnding ? AnswerContinuing(next, read.IsCompleted) : null;
         if (ending is not null)
         {
             TryBeginEnd(ending, out _);
@@ -360,6 +337,7 @@ internal abstract class RelayedRequest
             return false;
         }
 
+        _hasSpoken = true;
         _ = TellServerAsync();
         await _clientBody.Writer.WriteAsync(words).ConfigureAwait(false);
         await _clientBody.CompleteAsync().ConfigureAwait(false);

@@ -1,93 +1,51 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MapiGate.AspNetCore;
 
 /// <summary>What a gate tells itself, or another of the same keys, of a client that it let in.</summary>
-/// <param name="Client">What the client said at logon, and its account where that was known.</param>
 /// <param name="Context">The hash of the cookie that names its context.</param>
 /// <param name="IssuedAt">When it was sealed.</param>
 /// <param name="Expiration">The server's own idle expiry.</param>
-internal sealed record Seal(MapiClient Client, ContextHash Context, DateTimeOffset IssuedAt, TimeSpan Expiration)
+/// <param name="ProcessNames">What the client said at logon, as all that follows.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="UserDn">Whose mailbox it asked for.</param>
+/// <param name="UserName">Its account, where that was known.</param>
+/// <param name="MachineName">Its machine.</param>
+internal sealed record Seal(
+    string Context, DateTimeOffset IssuedAt, TimeSpan Expiration, IReadOnlyList<string> ProcessNames, Version? Version, string? UserDn, string? UserName, string? MachineName)
 {
-    private const byte Version = 1;
-    private const int MostNames = 64;
-
     /// <summary>
     /// When it runs out: twice the server's expiry after it was made. It is renewed at half of that, so that a client always
     /// leaves with one that lives as long as its context.
     /// </summary>
+    [JsonIgnore]
     public DateTimeOffset Until => IssuedAt + (2 * Expiration);
 
+    [JsonIgnore]
     public DateTimeOffset RenewedAt => IssuedAt + Expiration;
 
-    public byte[] ToArray()
-    {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
-        writer.Write(Version);
-        Context.Write(writer);
-        writer.Write(IssuedAt.UtcTicks);
-        writer.Write(Expiration.Ticks);
-        writer.Write7BitEncodedInt(Math.Min(MostNames, Client.ProcessNames.Count));
-        foreach (var name in Client.ProcessNames.Take(MostNames))
-        {
-            writer.Write(name);
-        }
+    [JsonIgnore]
+    public MapiClient Client => new() { ProcessNames = ProcessNames, Version = Version, UserDn = UserDn, UserName = UserName, MachineName = MachineName };
 
-        foreach (var text in (string?[])[Client.Version?.ToString(), Client.UserDn, Client.UserName, Client.MachineName])
-        {
-            writer.Write(text is not null);
-            writer.Write(text ?? string.Empty);
-        }
+    public static Seal Of(MapiClient client, string context, DateTimeOffset issuedAt, TimeSpan expiration) =>
+        new(context, issuedAt, expiration, client.ProcessNames, client.Version, client.UserDn, client.UserName, client.MachineName);
 
-        writer.Flush();
-        return stream.ToArray();
-    }
+    public byte[] ToArray() => JsonSerializer.SerializeToUtf8Bytes(this, SealJson.Default.Seal);
 
     /// <summary>Reads what <see cref="ToArray"/> wrote. Bytes that come here were written by a gate: another version's are all that can be odd.</summary>
     public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out Seal? seal)
     {
-        seal = null;
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            if (reader.ReadByte() != Version)
-            {
-                return false;
-            }
-
-            var context = ContextHash.Read(reader);
-            var issuedAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
-            var expiration = new TimeSpan(reader.ReadInt64());
-            var names = new string[Math.Clamp(reader.Read7BitEncodedInt(), 0, MostNames)];
-            for (var i = 0; i < names.Length; i++)
-            {
-                names[i] = reader.ReadString();
-            }
-
-            var (version, userDn, userName, machineName) = (ReadText(reader), ReadText(reader), ReadText(reader), ReadText(reader));
-            var client = new MapiClient
-            {
-                ProcessNames = names,
-                Version = version is null ? null : System.Version.Parse(version),
-                UserDn = userDn,
-                UserName = userName,
-                MachineName = machineName,
-            };
-            seal = new Seal(client, context, issuedAt, expiration);
-            return true;
+            seal = JsonSerializer.Deserialize(bytes, SealJson.Default.Seal);
+            return seal is { Context: not null, ProcessNames: not null };
         }
-        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException or OverflowException)
+        catch (JsonException)
         {
+            seal = null;
             return false;
         }
-    }
-
-    private static string? ReadText(BinaryReader reader)
-    {
-        var isThere = reader.ReadBoolean();
-        var text = reader.ReadString();
-        return isThere ? text : null;
     }
 }

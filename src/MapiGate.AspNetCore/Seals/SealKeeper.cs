@@ -48,7 +48,7 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
     /// <param name="renewedAt">When to make another.</param>
     public string? Create(MapiClient client, string cookie, string attributes, TimeSpan expiration, out DateTimeOffset renewedAt)
     {
-        var seal = new Seal(client, ContextHash.Of(cookie), clock.GetUtcNow(), expiration);
+        var seal = Seal.Of(client, ContextHash.Of(cookie), clock.GetUtcNow(), expiration);
         renewedAt = seal.RenewedAt;
         var value = Base64Url.EncodeToString(_protector.Protect(seal.ToArray()));
         return value.Length > LongestSeal ? null : $"{cookieName}={value}{attributes}";

@@ -18,7 +18,16 @@ internal sealed class HttpMetrics
     /// <returns>Whether it is the first.</returns>
     public bool ContextUngated()
     {
-        _ungated?.Add(1);
-        return Interlocked.Increment(ref _ungatedCount) == 1;
+        var isFirst = Interlocked.Increment(ref _ungatedCount) == 1;
+        try
+        {
+            _ungated?.Add(1);
+        }
+        catch (Exception)
+        {
+            // A listener's: an answer is under way here, which it must not tear.
+        }
+
+        return isFirst;
     }
 }

@@ -27,9 +27,9 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
             }
 
             LogFindings(before.Policy, now.Policy);
-            journal.ForgetRefused(client => IsAllowed(now.Policy, client));
         });
         Disconnected(sweep, now.Revision);
+        _journaling.Post(() => journal.ForgetRefused(now.Revision, client => IsAllowed(now.Policy, client)));
     }
 
     /// <summary>The same rules are in force, read anew: only what is odd about them may be other than before.</summary>
@@ -80,7 +80,7 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
         Disconnected(sweep, receipt.Revision);
     }
 
-    public void AtStart(PolicyInForce inForce) => _behind.Post(() => Log.PolicyAtStart(logger, inForce.Fingerprint, inForce.Policy.ToString() ?? string.Empty));
+    public void AtStart(PolicyInForce inForce) => _behind.Post(() => Log.PolicyAtStart(logger, inForce.Fingerprint, PolicyDifference.TextOf(inForce.Policy)));
 
     public void Remembered(string fingerprint, string path) => _behind.Post(() => Log.PolicyRemembered(logger, fingerprint, path));
 

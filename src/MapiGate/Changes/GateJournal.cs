@@ -48,26 +48,24 @@ public sealed class GateJournal
     /// <param name="cancellationToken">Ends the reading, by <see cref="OperationCanceledException"/>.</param>
     public async IAsyncEnumerable<JournalEntry> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var missed = 0L;
         while (true)
         {
             JournalEntry[] entries;
             Task appended;
             lock (_lock)
             {
-                // A reader that comes back to a gate that was started anew is ahead of it.
-                after = Math.Min(after, _sequence);
+                // A reader that is ahead comes from before the gate was started anew, and has read nothing of this one.
+                after = after < 0 || after > _sequence ? 0 : after;
                 entries = EntriesAfter(after);
-                missed += _sequence - after - entries.Length;
                 appended = _appended.Task;
-                after = _sequence;
             }
 
             foreach (var entry in entries)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var missed = entry.Sequence - after - 1;
+                after = entry.Sequence;
                 yield return missed > 0 ? entry with { Missed = missed } : entry;
-                missed = 0;
             }
 
             await appended.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +78,7 @@ public sealed class GateJournal
     internal void AddRefusal(MapiClient client, string rule, long revision)
     {
         var cut = client.Cut();
-        _refused.Add(cut, rule, _timeProvider.GetUtcNow());
+        _refused.Add(cut, rule, revision, _timeProvider.GetUtcNow());
         AddClient(JournalEntryKind.LogonRefused, cut, rule, revision, sessionId: null);
     }
 
@@ -101,8 +99,8 @@ public sealed class GateJournal
         }
     }
 
-    /// <summary>Forgets the clients refused that a policy now in force lets in.</summary>
-    internal void ForgetRefused(Func<MapiClient, bool> isAllowed) => _refused.Forget(isAllowed);
+    /// <summary>Forgets the clients refused before a policy came into force that lets them in.</summary>
+    internal void ForgetRefused(long revision, Func<MapiClient, bool> isAllowed) => _refused.Forget(revision, isAllowed);
 
     private void AddClient(JournalEntryKind kind, MapiClient client, string rule, long revision, long? sessionId)
     {

@@ -18,9 +18,9 @@ internal sealed class PolicyChanger : IDisposable
     private readonly PolicyClock _clock;
     private volatile PolicyStatus _status = new();
 
-    // What configuration said last that was dealt with: put in force, confirmed or withdrawn.
+    // What configuration said last that was dealt with, put in force or withdrawn, and which of the two.
     private RulePolicy? _followed;
-    private string? _withdrawn;
+    private bool _isWithdrawn;
 
     public PolicyChanger(SessionTable sessions, TimeProvider timeProvider, ChangeReporter reporter)
     {
@@ -51,9 +51,9 @@ internal sealed class PolicyChanger : IDisposable
     {
         var start = _timeProvider.GetTimestamp();
         var held = _held.Get(fingerprint);
-        _held.Remove(held);
-        _followed = held.Origin == ChangeOrigin.Configuration ? held.Policy : _followed;
-        return Change(held.Policy, held.Origin, start);
+
+        // A rule held at its beginning is one of the policy in force, whose limits may have been written anew since.
+        return Change(held.Origin == ChangeOrigin.Moment ? InForce.Policy : held.Policy, held.Origin, start);
     });
 
     public void Withdraw(string fingerprint) => Locked(() =>
@@ -62,8 +62,7 @@ internal sealed class PolicyChanger : IDisposable
         Withdraw(held);
         if (held.Origin == ChangeOrigin.Configuration)
         {
-            _followed = held.Policy;
-            _withdrawn = held.Policy.Fingerprint;
+            (_followed, _isWithdrawn) = (held.Policy, true);
         }
 
         return true;
@@ -100,21 +99,25 @@ internal sealed class PolicyChanger : IDisposable
     /// <param name="isWithdrawn">Whether somebody has withdrawn it.</param>
     public void FollowFrom(RulePolicy? policy, bool isWithdrawn) => Locked(() =>
     {
-        _followed = policy;
-        _withdrawn = isWithdrawn ? policy?.Fingerprint : null;
+        (_followed, _isWithdrawn) = (policy, isWithdrawn);
         return true;
     });
 
     /// <summary>Holds again what was held before a restart. There are no sessions yet to count, so it says what was counted then.</summary>
     public void HoldAgain(RulePolicy policy, PolicyHold hold) => Locked(() => Hold(hold, policy, ChangeOrigin.Configuration, _timeProvider.GetTimestamp()));
 
-    /// <summary>Holds rules again that were held at their beginning before a restart.</summary>
-    public void HoldAgain(IReadOnlySet<string> waiting, PolicyHold hold) => Locked(() =>
+    /// <summary>Keeps rules waiting that were held at their beginning before a restart.</summary>
+    /// <param name="waiting">The names of the rules.</param>
+    /// <param name="hold">The hold; <see langword="null"/> when it was withdrawn.</param>
+    public void KeepWaiting(IReadOnlySet<string> waiting, PolicyHold? hold) => Locked(() =>
     {
         if (InForce.Policy is RulePolicy current && current.AsOf(_timeProvider.GetUtcNow(), waiting) is { Waiting.Count: > 0 } next)
         {
             _sessions.Publish(new PolicyInForce(next, InForce.Revision, InForce.Since));
-            Hold(hold, next, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            if (hold is not null)
+            {
+                Hold(hold, next, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            }
         }
 
         return true;
@@ -132,7 +135,11 @@ internal sealed class PolicyChanger : IDisposable
 
         if (!policy.SaysTheSameAs(_followed) || IsNewlyConfirmed(policy))
         {
-            _followed = Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration).Held is null ? policy : _followed;
+            if (Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration).Held is null)
+            {
+                (_followed, _isWithdrawn) = (policy, false);
+            }
+
             return true;
         }
 
@@ -187,7 +194,7 @@ internal sealed class PolicyChanger : IDisposable
         {
             return InForce.Policy is RulePolicy policy ? new RememberedPolicy(
                 policy,
-                _followed?.Fingerprint == _withdrawn ? _withdrawn : null,
+                _isWithdrawn ? _followed?.Fingerprint : null,
                 _held.Find(ChangeOrigin.Configuration)?.Hold,
                 _held.Find(ChangeOrigin.Moment)?.Hold,
                 policy.Waiting) : null;
@@ -262,6 +269,12 @@ internal sealed class PolicyChanger : IDisposable
         var receipt = Receipt(sweep, judge.Examined, start);
         if (next.Policy is RulePolicy rules)
         {
+            // Whoever asked for it: it is what configuration says.
+            if (_held.Find(ChangeOrigin.Configuration) is { } asked && rules.SaysTheSameAs(asked.Policy))
+            {
+                (_followed, _isWithdrawn) = (asked.Policy, false);
+            }
+
             _held.RemoveChangesTo(rules);
         }
 
@@ -293,50 +306,66 @@ internal sealed class PolicyChanger : IDisposable
             return;
         }
 
-        var isConfirmed = policy.Written.Limits.ConfirmedFingerprint == policy.Fingerprint;
-        Advance(current, policy.AsOf(_timeProvider.GetUtcNow(), isConfirmed ? None : current.Waiting));
+        // A rule that is held at its beginning is asked about again when it is confirmed or its limits are written anew.
+        var limits = policy.Written.Limits;
+        var isAskedAgain = limits.ConfirmedFingerprint == policy.Fingerprint || (_held.Find(ChangeOrigin.Moment) is not null && limits != current.Written.Limits);
+        Advance(current, policy, isAskedAgain ? None : current.Waiting);
     }
 
     /// <summary>Does what the clock asks for: rules and exemptions begin and end.</summary>
     private void ObserveMoment() => Locked(() =>
     {
-        if (InForce.Policy is not RulePolicy current)
+        if (InForce.Policy is RulePolicy current)
         {
-            return false;
+            Advance(current, current, current.Waiting);
         }
 
-        // Whoever wrote when an exemption ends has agreed to what happens then: no limit holds that back. A rule that
-        // begins is asked about again, since nobody could count its sessions when it was written.
-        var start = _timeProvider.GetTimestamp();
-        var now = _timeProvider.GetUtcNow();
-        var next = current.AsOf(now, current.Waiting);
-        var begun = next.BegunSince(current).ToList();
-        if (begun.Count > 0 && PolicyFuse.FindHold(next.Written, next, _sessions, now) is { } hold)
-        {
-            next = current.AsOf(now, current.Waiting.Concat(begun).ToHashSet(StringComparer.OrdinalIgnoreCase));
-            Hold(hold, next, ChangeOrigin.Moment, start);
-        }
-
-        if (next.EffectiveFingerprint != current.EffectiveFingerprint || !next.Waiting.SetEquals(current.Waiting))
-        {
-            Advance(current, next);
-        }
-
-        SetClock();
         return true;
     });
 
-    private void Advance(RulePolicy current, RulePolicy next)
+    /// <summary>Puts in force what of the same rules, as they are written now, is in force by now.</summary>
+    private void Advance(RulePolicy current, RulePolicy written, IReadOnlySet<string> waiting)
     {
-        if (next.EffectiveFingerprint != current.EffectiveFingerprint)
+        // Whoever wrote when an exemption ends has agreed to what happens then: no limit holds that back. A rule that
+        // begins is asked about again, and by itself, since nobody could count its sessions when it was written.
+        var now = _timeProvider.GetUtcNow();
+        var next = written.AsOf(now, waiting);
+        var begun = next.BegunSince(current).ToList();
+        if (begun.Count == 0)
         {
-            var previous = InForce;
-            Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            PutInForce(next);
             return;
         }
 
-        _sessions.Publish(new PolicyInForce(next, InForce.Revision, InForce.Since));
-        _reporter.Renewed(current, next);
+        var withoutBegun = written.AsOf(now, waiting.Concat(begun).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        PutInForce(withoutBegun);
+        if (PolicyFuse.FindHold(written.Written, next, _sessions, now) is { } hold)
+        {
+            // To confirm it is to let all of them begin, and those that were held before.
+            hold = PolicyFuse.FindHold(written.Written, written.AsOf(now, None), _sessions, now) ?? hold;
+            Hold(hold, withoutBegun, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+        }
+        else
+        {
+            PutInForce(next);
+        }
+    }
+
+    /// <summary>Puts the same rules in force as of another moment, or as they were read anew.</summary>
+    private void PutInForce(RulePolicy next)
+    {
+        var previous = InForce;
+        var current = (RulePolicy)previous.Policy;
+        if (next.EffectiveFingerprint != current.EffectiveFingerprint)
+        {
+            Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+        }
+        else if (!ReferenceEquals(next.Written, current.Written) || !next.Waiting.SetEquals(current.Waiting))
+        {
+            _sessions.Publish(new PolicyInForce(next, previous.Revision, previous.Since));
+            _reporter.Renewed(current, next);
+        }
+
         SetClock();
     }
 

@@ -13,6 +13,21 @@ internal static class PolicyDifference
         return (List([.. now.Except(old, ProcessName.Comparer)]), List([.. old.Except(now, ProcessName.Comparer)]));
     }
 
+    /// <summary>A policy in words. One of the host's own making may throw when it is asked for them.</summary>
+    public static string TextOf(IConnectionPolicy policy)
+    {
+        try
+        {
+            return policy.ToString() ?? policy.GetType().Name;
+        }
+#pragma warning disable CA1031 // It is the host's code, and nothing depends on what it says.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return policy.GetType().Name;
+        }
+    }
+
     private static string List(IReadOnlyList<string> rules) => rules.Count switch
     {
         0 => "(none)",
@@ -21,5 +36,5 @@ internal static class PolicyDifference
     };
 
     private static IEnumerable<string> Rules(IConnectionPolicy policy) =>
-        policy is RulePolicy rules ? rules.Describe().Where(rule => rule.IsInForce).Select(rule => rule.Text) : [policy.ToString() ?? policy.GetType().Name];
+        policy is RulePolicy rules ? rules.Describe().Where(rule => rule.IsInForce).Select(rule => rule.Text) : [TextOf(policy)];
 }

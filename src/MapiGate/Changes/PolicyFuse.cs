@@ -5,7 +5,7 @@ namespace MapiGate;
 /// <summary>Finds whether a change would disconnect more sessions than it may.</summary>
 internal static class PolicyFuse
 {
-    // Clients invent names without end, and a hold is kept until somebody deals with it.
+    // Clients invent names without end, and of any length, and a hold is kept until somebody deals with it.
     private const int MostPrograms = 100;
 
     /// <summary>The hold that a change calls for; <see langword="null"/> when it may be made.</summary>
@@ -25,7 +25,7 @@ internal static class PolicyFuse
         var byProgram = new Dictionary<string, long>(ProcessName.Comparer);
         foreach (var denied in judge.FindDenied(sessions))
         {
-            var name = denied.Group.Program.ImageName;
+            var name = ClientText.Clean(denied.Group.Program.ImageName);
             byProgram[name] = byProgram.GetValueOrDefault(name) + denied.Count;
         }
 

@@ -28,5 +28,8 @@ public sealed record RefusedClient
     /// <summary>When it was refused last, in UTC.</summary>
     public DateTimeOffset Last { get; internal init; }
 
+    /// <summary>The revision of the policy that refused it last.</summary>
+    internal long Revision { get; init; }
+
     internal MapiClient Client { get; init; } = new();
 }

@@ -7,11 +7,12 @@ internal sealed class RefusedClients
 
     private readonly Lock _lock = new();
     private readonly LinkedList<RefusedClient> _byTime = new();
-    private readonly Dictionary<(string Process, Version? Version, string User), LinkedListNode<RefusedClient>> _nodes = [];
+    private readonly Dictionary<(string Process, string? Version, string User), LinkedListNode<RefusedClient>> _nodes = [];
 
-    public void Add(MapiClient client, string rule, DateTimeOffset now)
+    public void Add(MapiClient client, string rule, long revision, DateTimeOffset now)
     {
-        var key = (ClientText.Clean(client.Program.ImageName), client.Version, ClientText.Clean(client.UserName ?? client.UserDn));
+        // A client can invent versions whose own hashes agree; those of text cannot be aimed for.
+        var key = (ClientText.Clean(client.Program.ImageName), client.Version?.ToString(), ClientText.Clean(client.UserName ?? client.UserDn));
         lock (_lock)
         {
             var earlier = Remove(key)?.Value;
@@ -29,6 +30,7 @@ internal sealed class RefusedClients
                 Count = (earlier?.Count ?? 0) + 1,
                 First = earlier?.First ?? now,
                 Last = now,
+                Revision = revision,
                 Client = client,
             });
         }
@@ -43,20 +45,23 @@ internal sealed class RefusedClients
         }
     }
 
-    /// <summary>Forgets those that a policy lets in.</summary>
-    public void Forget(Func<MapiClient, bool> isAllowed)
+    /// <summary>Forgets those refused before a policy came into force that lets them in.</summary>
+    public void Forget(long revision, Func<MapiClient, bool> isAllowed)
     {
-        // A policy is anybody's code: it is asked outside the lock.
-        var allowed = ToList().Where(refused => isAllowed(refused.Client)).ToList();
+        // A policy is anybody's code: it is asked outside the lock. Who is refused meanwhile, or was by a later policy, stays.
+        var allowed = ToList().Where(refused => refused.Revision < revision && isAllowed(refused.Client)).ToList();
         lock (_lock)
         {
-            allowed.ForEach(refused => Remove(KeyOf(refused)));
+            foreach (var refused in allowed.Where(refused => _nodes.TryGetValue(KeyOf(refused), out var node) && ReferenceEquals(node.Value, refused)))
+            {
+                Remove(KeyOf(refused));
+            }
         }
     }
 
-    private static (string, Version?, string) KeyOf(RefusedClient refused) => (refused.Process, refused.Version, refused.User);
+    private static (string, string?, string) KeyOf(RefusedClient refused) => (refused.Process, refused.Version?.ToString(), refused.User);
 
-    private LinkedListNode<RefusedClient>? Remove((string, Version?, string) key)
+    private LinkedListNode<RefusedClient>? Remove((string, string?, string) key)
     {
         if (_nodes.Remove(key, out var node))
         {

@@ -88,11 +88,12 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     public override int GetHashCode()
     {
         // The runtime's hash of text is keyed anew in each process and made to withstand those who choose the text; the
-        // version's own is neither, so its parts are hashed as if they were text. A client can invent both.
+        // version's own is neither, so its parts are hashed as if they were text. A client can invent both. Nor may they be
+        // put together by sums that anybody can reckon: names changed about would have the same.
         var hash = HashOf(Version);
         foreach (var name in Names)
         {
-            hash = (hash * 31) + name.GetHashCode(StringComparison.Ordinal);
+            hash = HashCode.Combine(hash, name.GetHashCode(StringComparison.Ordinal));
         }
 
         return hash;

@@ -65,10 +65,10 @@ public sealed record MapiClient
     /// </summary>
     public override string ToString() => ClientDescription.Of(this).ToString();
 
-    /// <summary>The client with every text cut and cleaned, and its first four names: what may be kept when it has gone.</summary>
+    /// <summary>The client with every text cut and cleaned, and the file names of its first sixteen programs: what may be kept when it has gone.</summary>
     internal MapiClient Cut() => new()
     {
-        ProcessNames = [.. ProcessNames.Take(4).Select(ClientText.Clean)],
+        ProcessNames = [.. ProcessNames.Take(16).Select(name => ClientText.Clean(MapiGate.ProcessName.Image(name).ToString()))],
         Version = Version,
         UserDn = UserDn is null ? null : ClientText.Clean(UserDn),
         UserName = UserName is null ? null : ClientText.Clean(UserName),

@@ -19,7 +19,7 @@ internal sealed class ConfigurationReader(IConfiguration section) : IConfigureOp
         top.ReadChoice<ClientAdmission>(nameof(options.ClientsWithoutVersion), value => options.ClientsWithoutVersion = value);
         top.ReadChoice<PolicyMode>(nameof(options.Mode), value => options.Mode = value);
         top.ReadNumber(nameof(options.MaxDisconnects), "a whole number, as in 100", NumberStyles.None, (int value) => options.MaxDisconnects = value);
-        top.ReadNumber(nameof(options.MaxDisconnectPercent), "a number from 0 to 100, as in 12.5", NumberStyles.AllowDecimalPoint, (double value) => options.MaxDisconnectPercent = value);
+        top.ReadNumber(nameof(options.MaxDisconnectPercent), "a number from 0 to 100, as in 12.5", NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, (double value) => options.MaxDisconnectPercent = value);
         top.ReadText(nameof(options.ConfirmChange), value => options.ConfirmChange = value.Trim());
         foreach (var (name, reader) in top.ReadNamed(nameof(options.Rules)))
         {
@@ -31,7 +31,7 @@ internal sealed class ConfigurationReader(IConfiguration section) : IConfigureOp
             options.Exemptions[name] = ReadExemption(reader);
         }
 
-        var reportOnly = top.ReadSection(nameof(options.ReportOnly));
+        var reportOnly = top.ReadSection(nameof(options.ReportOnly), """{ "DisableMapiClientProcesses": "program1.exe" }""");
         reportOnly.ReadText(nameof(options.DisableMapiClientProcesses), value => options.ReportOnly.DisableMapiClientProcesses = value);
         reportOnly.ReadText(nameof(options.DisableMapiClients), value => options.ReportOnly.DisableMapiClients = value);
         options.UnknownKeys.AddRange([.. top.FindUnknownKeys(), .. reportOnly.FindUnknownKeys()]);

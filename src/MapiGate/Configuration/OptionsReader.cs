@@ -82,7 +82,7 @@ internal sealed class OptionsReader
 
         CheckChoice($"{key}:{nameof(rule.Mode)}", rule!.Mode);
         return ClientConditions.TryParse(new ConditionTexts(rule.Process, rule.Version, rule.Mailbox, rule.User, rule.Address), key, _errors, out var conditions)
-            ? new NamedRule(name.Trim(), conditions, new RulePeriod(rule.From, rule.Until), NullIfBlank(rule.Message), NullIfBlank(rule.Reason), rule.Mode)
+            ? new NamedRule(name, conditions, new RulePeriod(rule.From, rule.Until), NullIfBlank(rule.Message), NullIfBlank(rule.Reason), rule.Mode)
             : null;
     }
 
@@ -91,7 +91,7 @@ internal sealed class OptionsReader
         var key = PolicyKeys.OfExemption(name);
         return CheckNamed(key, name, exemption)
             && ClientConditions.TryParse(new ConditionTexts(exemption!.Process, exemption.Version, exemption.Mailbox, exemption.User, exemption.Address), key, _errors, out var conditions)
-            ? new NamedExemption(name.Trim(), conditions, new RulePeriod(exemption.From, exemption.Until), NullIfBlank(exemption.Reason))
+            ? new NamedExemption(name, conditions, new RulePeriod(exemption.From, exemption.Until), NullIfBlank(exemption.Reason))
             : null;
     }
 
@@ -107,9 +107,9 @@ internal sealed class OptionsReader
 
     private bool CheckNamed(string key, string name, object? options)
     {
-        Check(!string.IsNullOrWhiteSpace(name) && !name.Contains(':'), $"{key} has no name, or one with a colon; give it another, which verdicts and logs will show.");
+        Check(name.Length > 0 && name == name.Trim() && !name.Contains(':'), $"{key} has no name, or one with a colon or with white space around it; give it another, which verdicts and logs will show.");
         Check(options is not null, $"{key} is null; remove it, or state what it is about.");
-        return options is not null && !string.IsNullOrWhiteSpace(name);
+        return options is not null;
     }
 
     private void CheckChoice<T>(string key, T value)

@@ -121,6 +121,10 @@ internal static class PolicyDocument
     {
         switch (element.ValueKind)
         {
+            // A rule that states nothing is a rule all the same, as it is to a file of configuration.
+            case JsonValueKind.Object when !element.EnumerateObject().Any():
+                values[path] = null;
+                break;
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
                 {

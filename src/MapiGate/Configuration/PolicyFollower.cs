@@ -115,19 +115,18 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
             return;
         }
 
-        // What was withdrawn stays so; what is written otherwise is news, and takes the place of what was applied by hand.
-        var isWithdrawn = written is not null && written.Fingerprint == remembered.Withdrawn;
+        // What was withdrawn stays so, unless it has been confirmed since; what is written otherwise is news, and takes the
+        // place of what was applied by hand.
+        var isConfirmed = written is not null && written.Written.Limits.ConfirmedFingerprint == written.Fingerprint;
+        var isWithdrawn = written is not null && written.Fingerprint == remembered.Withdrawn && !isConfirmed;
         Gatekeeper.Changer.FollowFrom(isWithdrawn ? written : remembered.Policy, isWithdrawn);
         Gatekeeper.Reporter.Remembered(remembered.Policy.Fingerprint, _memory!.Path);
-        if (remembered.Held is { } hold && written?.Fingerprint == hold.Fingerprint && written.Written.Limits.ConfirmedFingerprint != hold.Fingerprint)
+        if (remembered.Held is { } hold && written?.Fingerprint == hold.Fingerprint && !isConfirmed)
         {
             Gatekeeper.Changer.HoldAgain(written, hold);
         }
 
-        if (remembered.HeldAtBeginning is { } heldAtBeginning)
-        {
-            Gatekeeper.Changer.HoldAgain(remembered.Waiting, heldAtBeginning);
-        }
+        Gatekeeper.Changer.KeepWaiting(remembered.Waiting, remembered.HeldAtBeginning);
     }
 
     private void Follow()

@@ -38,28 +38,27 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
         where T : struct, INumberBase<T> =>
         ReadValue(key, how, set, text => T.TryParse(text, styles, CultureInfo.InvariantCulture, out var number) ? number : null);
 
+    // A time without its date would be another moment each day that it is read, and 01/02 is two days of the year.
     public void ReadMoment(string key, Action<DateTimeOffset> set) =>
         ReadValue(key, "a moment, as in 2026-12-31T18:00:00Z", set, text =>
-            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null);
+            DateOnly.TryParseExact(text.AsSpan(0, Math.Min(10, text.Length)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null);
 
-    public SectionReader ReadSection(string key) => new(Find(key), errors);
+    public SectionReader ReadSection(string key, string example)
+    {
+        var entry = Find(key);
+        RefuseText(entry, $"an object, as in {example}");
+        return new SectionReader(entry, errors);
+    }
 
     /// <summary>The entries below a key, by their names.</summary>
     public IEnumerable<(string Name, SectionReader Reader)> ReadNamed(string key)
     {
         var entries = Find(key);
-        if (!string.IsNullOrWhiteSpace(entries.Value))
-        {
-            errors.Add($"{entries.Path} is \"{entries.Value}\"; write an object with a name for each entry, as in {{ \"old-outlook\": {{ \"Process\": \"OUTLOOK.EXE\" }} }}.");
-        }
-
+        RefuseText(entries, """an object with a name for each entry, as in { "old-outlook": { "Process": "OUTLOOK.EXE" } }""");
         foreach (var entry in entries.GetChildren())
         {
-            if (!string.IsNullOrWhiteSpace(entry.Value))
-            {
-                errors.Add($"{entry.Path} is \"{entry.Value}\"; write an object, as in {{ \"Process\": \"OUTLOOK.EXE\" }}.");
-            }
-
+            RefuseText(entry, """an object, as in { "Process": "OUTLOOK.EXE" }""");
             yield return (entry.Key, new SectionReader(entry, errors));
         }
     }
@@ -67,6 +66,14 @@ internal sealed class SectionReader(IConfiguration section, List<string> errors)
     /// <summary>The keys that nobody has asked for.</summary>
     public IEnumerable<string> FindUnknownKeys() =>
         section.GetChildren().Where(child => !_known.Contains(child.Key)).Select(child => child.Path);
+
+    private void RefuseText(IConfigurationSection entry, string how)
+    {
+        if (!string.IsNullOrWhiteSpace(entry.Value))
+        {
+            errors.Add($"{entry.Path} is \"{entry.Value}\"; write {how}.");
+        }
+    }
 
     private IConfigurationSection Find(string key)
     {

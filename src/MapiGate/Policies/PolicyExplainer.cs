@@ -14,7 +14,7 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
         [
             .. Lists(written.Enforced, PolicyStepKind.Rule),
             .. written.Rules.Where(rule => rule.Mode == RuleMode.Enforce).Select(rule => Named(rule, PolicyStepKind.Rule)),
-            .. written.OwnProcesses.Select(own => new PolicyExplanationStep(PolicyStepKind.OwnProcess, own, own, policy.FindOwnProcess(_program) is not null, _verdict.Exemption is { } exemption && exemption == policy.FindOwnProcess(_program))),
+            .. written.OwnProcesses.Select(Own),
             .. written.Exemptions.Select(Exempted),
             .. Lists(written.Reported, PolicyStepKind.ReportedRule),
             .. written.Rules.Where(rule => rule.Mode == RuleMode.ReportOnly).Select(rule => Named(rule, PolicyStepKind.ReportedRule)),
@@ -25,8 +25,7 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
     {
         foreach (var entry in rules.Processes)
         {
-            var alone = ProcessBlocklist.Parse(entry);
-            yield return Step(kind, entry, entry, _program.ProcessNames.Any(name => alone.IsBlocked(name)));
+            yield return Step(kind, entry, entry, IsNamedBy(entry));
         }
 
         foreach (var range in rules.Versions.Ranges)
@@ -60,6 +59,19 @@ internal sealed class PolicyExplainer(RulePolicy policy, MapiClient client, IRea
         var isInForce = inForce.Contains(PolicyKeys.OfExemption(exemption.Name));
         var applies = isInForce && exemption.Covers(_program) && exemption.Conditions.AreMetBy(client);
         return new PolicyExplanationStep(PolicyStepKind.Exemption, exemption.Name, Text(exemption.Name, exemption.Conditions, isInForce), applies, applies && _verdict.Exemption == exemption.Name);
+    }
+
+    private PolicyExplanationStep Own(string entry)
+    {
+        var own = policy.FindOwnProcess(_program);
+        var applies = own is not null && IsNamedBy(entry);
+        return new PolicyExplanationStep(PolicyStepKind.OwnProcess, entry, entry, applies, applies && _verdict.Exemption == own);
+    }
+
+    private bool IsNamedBy(string entry)
+    {
+        var alone = ProcessBlocklist.Parse(entry);
+        return _program.ProcessNames.Any(name => alone.IsBlocked(name));
     }
 
     private PolicyExplanationStep Step(PolicyStepKind kind, string name, string text, bool applies)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,6 +61,7 @@ internal static class PolicyFingerprint
         period.Until?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
     ];
 
+    // Not by way of UTF-8, which makes every half of a character the same: a registry value may hold any.
     private static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())).AsSpan(0, 16));
 }

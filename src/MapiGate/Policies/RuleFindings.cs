@@ -22,7 +22,6 @@ internal static class RuleFindings
 
     public static IEnumerable<PolicyFinding> Read(IEnumerable<NamedExemption> exemptions, RuleSet enforced, RuleSet reported)
     {
-        var entries = enforced.Processes.Concat(reported.Processes).ToList();
         var deniesOtherwise = new[] { enforced, reported }.Any(rules => rules.Versions.Count > 0 || rules.Rules.Count > 0 || rules.DeniesVersionless);
         foreach (var exemption in exemptions)
         {
@@ -31,7 +30,7 @@ internal static class RuleFindings
             {
                 yield return new PolicyFinding(FindingCodes.EmptyExemption, key, exemption.Name, "It states no condition and exempts nobody. Give it a Process, Version, Mailbox, User or Address.");
             }
-            else if (exemption.Conditions.Processes is { Count: > 0 } processes && !deniesOtherwise && !entries.Exists(entry => CanMeet(processes, entry)))
+            else if (exemption.Conditions.Processes is { Count: > 0 } processes && !deniesOtherwise && !CanMeet(processes, enforced.Processes) && !CanMeet(processes, reported.Processes))
             {
                 yield return new PolicyFinding(FindingCodes.NeedlessExemption, key, exemption.Name, "No rule denies that process, so there is nothing to exempt it from. Remove it, or compare the spelling.");
             }
@@ -50,7 +49,7 @@ internal static class RuleFindings
     ];
 
     // Two patterns may meet in ways that take long to find out: no finding is better than a false one.
-    private static bool CanMeet(ProcessBlocklist processes, string entry) =>
-        processes.IsBlocked(entry)
-        || (WildcardPattern.IsPattern(entry) && processes.Any(process => WildcardPattern.IsPattern(process) || new WildcardPattern(entry).IsMatch(process)));
+    private static bool CanMeet(ProcessBlocklist exempt, ProcessBlocklist listed) => exempt.Any(process => WildcardPattern.IsPattern(process)
+        ? listed.Any(entry => WildcardPattern.IsPattern(entry) || exempt.IsBlocked(entry))
+        : listed.IsBlocked(process));
 }

@@ -14,12 +14,18 @@ internal sealed class AddressRange
     public static bool TryParse(string text, [NotNullWhen(true)] out AddressRange? range)
     {
         range = null;
-        if (IPAddress.TryParse(text, out var address) && IsWhole(text, address))
+        var slash = text.IndexOf('/');
+        if (!TryParseAddress(slash < 0 ? text : text[..slash], out var address))
+        {
+            return false;
+        }
+
+        if (slash < 0)
         {
             address = Plain(address);
             range = new AddressRange(new IPNetwork(address, address.GetAddressBytes().Length * 8));
         }
-        else if (IPNetwork.TryParse(text, out var network) && IsWhole(text[..text.IndexOf('/')], network.BaseAddress))
+        else if (IPNetwork.TryParse(text, out var network) && network.BaseAddress.Equals(address))
         {
             range = new AddressRange(network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= 96
                 ? new IPNetwork(Plain(network.BaseAddress), network.PrefixLength - 96)
@@ -34,9 +40,11 @@ internal sealed class AddressRange
 
     public override string ToString() => _network.ToString();
 
-    // IPAddress takes "10" for 0.0.0.10 and "10.1" for 10.0.0.1, which nobody who writes them here means.
-    private static bool IsWhole(string text, IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;
+    // IPAddress takes "10" for 0.0.0.10, "010.1.2.3" for 8.1.2.3 and a port behind brackets, and IPNetwork takes 10.1.0.0/8
+    // for all of 10.0.0.0/8: nobody who writes these here means that.
+    private static bool TryParseAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
+        IPAddress.TryParse(text, out address)
+        && (address.AddressFamily == AddressFamily.InterNetworkV6 ? !text.StartsWith('[') : text == address.ToString());
 
     private static IPAddress Plain(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()

@@ -9,7 +9,8 @@ internal readonly record struct RulePeriod(DateTimeOffset? From, DateTimeOffset?
 
     public bool HasBegun(DateTimeOffset now) => From is null || From <= now;
 
-    public bool HasEnded(DateTimeOffset now) => Until <= now;
+    /// <summary>Whether it is over, or never comes.</summary>
+    public bool HasEnded(DateTimeOffset now) => Until <= now || IsEmpty;
 
     public bool Contains(DateTimeOffset now) => HasBegun(now) && !HasEnded(now);
 

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.Protocol;
 using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MapiGate.AspNetCore.Tests.Relay;
 
@@ -144,6 +147,25 @@ public class HostileHostTests
         host.Block("program1.exe");
 
         (await MapiTestAnswer.ReadAsync(response)).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10").And.NotContain("late");
+    }
+
+    [Fact]
+    public async Task ALogThatThrows_TearsNoAnswer()
+    {
+        var log = new ThrowingLog("UnknownContext", "RequestEnded", "RequestAborted", "ServerFailedAfterCut", "ServerRefusedConnect", "ContextUngated");
+        await using var host = await GateHost.StartAsync(services: services => services.AddLogging(logging => logging.AddProvider(log).AddFilter("MapiGate", LogLevel.Debug)));
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        var waiting = client.SendAsync(client.WaitRequest());
+        await BoundedWait.UntilAsync(() => host.Server.Received.Contains("NotificationWait"));
+
+        host.Block("program1.exe");
+
+        (await waiting.WithinBounds()).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10\r\n");
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        host.Server.CookieName = "SessionId";
+        (await host.NewClient().ConnectAsync()).Connected.ErrorCode.Should().Be(MapiErrorCode.Success);
+        log.Thrown.Should().BeGreaterThan(2);
     }
 
     [Fact]

@@ -166,6 +166,28 @@ public class NotificationWaitTests
     }
 
     [Fact]
+    public async Task AnAnswerThatItsServerBreaksOffBehindDone_AfterTheCut_LooksBrokenOff()
+    {
+        await using var host = await GateHost.StartAsync();
+        var release = new TaskCompletionSource();
+        host.Server.Wait = async context =>
+        {
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\nDONE\r\nX-ResponseCode: 0\r\n\r\n");
+            await release.Task;
+            throw new InvalidOperationException();
+        };
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        using var response = await client.StartAsync(client.WaitRequest());
+
+        host.Block("program1.exe");
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        release.SetResult();
+
+        await ((Func<Task>)(() => ReadRestAsync(response))).Should().ThrowAsync<IOException>();
+    }
+
+    [Fact]
     public async Task ATagThatWasTorn_WhenTheServerMendsIt_IsFollowedByTheGatesEnding()
     {
         await using var host = await GateHost.StartAsync();

@@ -11,7 +11,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
         ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
-        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.Configuration.Abstractions"]),
+        ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 
     public static AllowedDependencies Of(string package) => ByPackage.TryGetValue(package, out var allowed)

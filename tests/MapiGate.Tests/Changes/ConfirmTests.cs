@@ -135,6 +135,34 @@ public sealed class ConfirmTests : IDisposable
         Gatekeeper.Status.Held!.Since.Should().Be(since);
     }
 
+    [Fact]
+    public void Confirm_OfAnotherChange_SaysWhichIsHeld() =>
+        Gatekeeper.Invoking(gate => gate.Confirm("abc")).Should().Throw<InvalidOperationException>()
+            .WithMessage($"The change abc is not held; {_held} is. Look at the status again.");
+
+    [Fact]
+    public void ConfirmAndWithdraw_WhenNothingIsHeld_SaySo()
+    {
+        Gatekeeper.Confirm(_held);
+
+        Gatekeeper.Invoking(gate => gate.Confirm(_held)).Should().Throw<InvalidOperationException>().WithMessage($"The change {_held} is not held: none is.");
+        Gatekeeper.Invoking(gate => gate.Withdraw(_held)).Should().Throw<InvalidOperationException>().WithMessage($"The change {_held} is not held: none is.");
+        Gatekeeper.Invoking(gate => gate.Confirm(null!)).Should().Throw<ArgumentNullException>();
+        Gatekeeper.Invoking(gate => gate.Withdraw(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void OfTwoChangesHeld_EachIsDealtWithByItself()
+    {
+        var byHand = Gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "*", MaxDisconnects = 0 })).Held!;
+        Gatekeeper.Status.Holds.Select(hold => hold.Fingerprint).Should().Equal(_held, byHand.Fingerprint);
+
+        Gatekeeper.Withdraw(byHand.Fingerprint);
+
+        Gatekeeper.Status.Holds.Select(hold => hold.Fingerprint).Should().Equal(_held);
+        Gatekeeper.Confirm(_held).Disconnected.Should().Be(1);
+    }
+
     private static string Document(string processes) => $$"""
         {
           "MapiGate": {

@@ -100,6 +100,17 @@ public class FuseTests
         session.IsDisconnected.Should().BeTrue();
     }
 
+    [Fact]
+    public void AHold_KeepsNoTextWithoutEnd()
+    {
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        gatekeeper.Logon(new string('x', 1_000_000));
+
+        var hold = gatekeeper.Apply(ConnectionPolicy.FromOptions(new() { DisableMapiClientProcesses = "x*", MaxDisconnects = 0 })).Held!;
+
+        hold.ByProgram.Keys.Should().ContainSingle().Which.Length.Should().BeLessThan(1000);
+    }
+
     private static List<MapiSession> Logon(Gatekeeper gatekeeper, string process, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => gatekeeper.Logon(process))];
 

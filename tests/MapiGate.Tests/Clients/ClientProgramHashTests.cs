@@ -23,6 +23,40 @@ public class ClientProgramHashTests
         reckoned.Should().Be(0);
     }
 
+    [Fact]
+    public void GetHashCode_ListsOfNamesWhoseSumsAgree_HardlyCollide()
+    {
+        // If each name's hash were only multiplied by a number known for its place, and added, a client could swap two names
+        // at places whose numbers have one sum, and have lists without end under one hash, whatever the names' own are.
+        var random = new Random(1);
+        var bySum = new Dictionary<uint, ulong>();
+        var hasher = new HashingPolicy();
+        var pairs = 0;
+        var collisions = 0;
+        for (var i = 0; i < 400_000; i++)
+        {
+            var places = (ulong)random.NextInt64();
+            var sum = 0u;
+            for (var place = 0; place < 64; place++)
+            {
+                sum = (sum * 31) + (uint)((places >> place) & 1);
+            }
+
+            if (bySum.TryGetValue(sum, out var others) && others != places)
+            {
+                pairs++;
+                collisions += hasher.HashOf(Names(places)) == hasher.HashOf(Names(others)) ? 1 : 0;
+            }
+
+            bySum[sum] = places;
+        }
+
+        pairs.Should().BePositive();
+        collisions.Should().Be(0);
+
+        static MapiClient Names(ulong places) => new() { ProcessNames = [.. Enumerable.Range(0, 64).Select(place => (places >> place & 1) == 0 ? "a.exe" : "b.exe")] };
+    }
+
     private static int Hashes(Func<int, Version> invent)
     {
         var hasher = new HashingPolicy();

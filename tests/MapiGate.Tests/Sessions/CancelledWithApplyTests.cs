@@ -1,3 +1,5 @@
+using MapiGate.TestSupport;
+
 namespace MapiGate.Tests.Sessions;
 
 /// <summary>When Apply returns, the tokens of those it cut are cancelled: not soon, but already.</summary>
@@ -31,7 +33,7 @@ public class CancelledWithApplyTests
     }
 
     [Fact]
-    public void WhenApplyReturns_TheTokensBehindACallbackThatHangsAreCancelledToo()
+    public async Task WhenApplyReturns_TheTokensBehindACallbackThatHangsAreCancelledToo()
     {
         using var never = new ManualResetEventSlim();
         var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
@@ -43,7 +45,7 @@ public class CancelledWithApplyTests
             tokens.Add(token);
         }
 
-        gatekeeper.Apply(Gate.Blocking("a.exe"));
+        await Task.Factory.StartNew(() => gatekeeper.Apply(Gate.Blocking("a.exe")), TaskCreationOptions.LongRunning).WithinBounds();
         var cancelled = tokens.Count(token => token.IsCancellationRequested);
         never.Set();
 
