@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MapiGate.Gateway.Options;
+using MapiGate.Gateway.Tls;
 
 namespace MapiGate.Gateway.Connections;
 
@@ -13,10 +14,10 @@ internal sealed class PairedConnection : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private int _opened;
 
-    public PairedConnection(GatewayOptions options, Action closed)
+    public PairedConnection(GatewayOptions options, ServerCertificate certificate, Action closed)
     {
         _closed = closed;
-        var handler = ServerHandler.Create(options);
+        var handler = ServerHandler.Create(options, certificate);
         handler.MaxConnectionsPerServer = 1;
         handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;

@@ -1,18 +1,34 @@
 using MapiGate.Gateway.Credentials;
 using MapiGate.Gateway.Options;
 using MapiGate.Gateway.Telemetry;
+using MapiGate.Gateway.Tls;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace MapiGate.Gateway.Connections;
 
 /// <summary>Which connection to the server behind a request takes: one of the pool's, or the one that belongs to its client's connection.</summary>
-internal sealed class ServerConnections(GatewayOptions options, ILogger<ServerConnections> logger) : IDisposable
+internal sealed class ServerConnections : IDisposable
 {
     private static readonly object Key = new();
 
+    // So that a change of the server's address or certificate is seen, however busy a connection is.
+    private static readonly TimeSpan PoolLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly GatewayOptions _options;
+    private readonly ServerCertificate _certificate;
+    private readonly ILogger _logger;
+
+    public ServerConnections(GatewayOptions options, ServerCertificate certificate, ILogger<ServerConnections> logger)
+    {
+        (_options, _certificate, _logger) = (options, certificate, logger);
+        var handler = ServerHandler.Create(options, certificate);
+        handler.PooledConnectionLifetime = PoolLifetime;
+        Pool = new HttpMessageInvoker(handler);
+    }
+
     /// <summary>Connections on which nobody has authenticated himself: those of Basic, of Bearer and of nobody.</summary>
-    public HttpMessageInvoker Pool { get; } = new(ServerHandler.Create(options));
+    public HttpMessageInvoker Pool { get; }
 
     /// <summary>The connection that belongs to the client's, where a credential has asked for one.</summary>
     public static PairedConnection? PairOf(HttpContext context) =>
@@ -31,9 +47,9 @@ internal sealed class ServerConnections(GatewayOptions options, ILogger<ServerCo
         var lifetime = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
         var notification = context.Features.Get<IConnectionLifetimeNotificationFeature>();
         var address = context.Connection.RemoteIpAddress;
-        var pair = new PairedConnection(options, () =>
+        var pair = new PairedConnection(_options, _certificate, () =>
         {
-            GatewayLog.ServerConnectionClosed(logger, address);
+            GatewayLog.ServerConnectionClosed(_logger, address);
             notification?.RequestClose();
         });
         items[Key] = pair;

@@ -1,31 +1,20 @@
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Net;
 using MapiGate.Gateway.Options;
+using MapiGate.Gateway.Tls;
 
 namespace MapiGate.Gateway.Connections;
 
 /// <summary>How the gateway speaks to the server behind: no cookies, no redirects, no credentials and no proxies of its own.</summary>
 internal static class ServerHandler
 {
-    public static SocketsHttpHandler Create(GatewayOptions options)
+    public static SocketsHttpHandler Create(GatewayOptions options, ServerCertificate certificate) => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.None,
-            ConnectTimeout = options.ConnectTimeout,
-            UseCookies = false,
-            UseProxy = false,
-        };
-        if (options.ServerCertificate is not "")
-        {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-                errors == SslPolicyErrors.None
-                || (certificate is X509Certificate2 leaf && leaf.GetCertHashString(HashAlgorithmName.SHA256).Equals(options.ServerCertificate, StringComparison.OrdinalIgnoreCase));
-        }
-
-        return handler;
-    }
+        ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = options.ConnectTimeout,
+        SslOptions = { RemoteCertificateValidationCallback = certificate.Accept },
+        UseCookies = false,
+        UseProxy = false,
+    };
 }

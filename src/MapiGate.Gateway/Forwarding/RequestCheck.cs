@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace MapiGate.Gateway.Forwarding;
 
 /// <summary>Turns away what must not reach the server behind, and gives a connection of its own to what may authenticate one.</summary>
-internal sealed class RequestCheck(ForwardedPaths paths, ServerConnections connections, ILogger<RequestCheck> logger)
+internal sealed class RequestCheck(ForwardedPaths paths, ServerConnections connections, UserRules rules, ILogger<RequestCheck> logger)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -23,6 +23,11 @@ internal sealed class RequestCheck(ForwardedPaths paths, ServerConnections conne
         if (!ClientCredential.TryRead(context.Request.Headers.Authorization, out var credential))
         {
             return RefuseAsync(context, StatusCodes.Status400BadRequest, "The request has several Authorization headers.");
+        }
+
+        if (credential.Kind == CredentialKind.Connection)
+        {
+            rules.MeetUnreadableAccount();
         }
 
         if (credential.Kind == CredentialKind.Connection && context.Features.Get<PeerFeature>() is { IsTrustedProxy: true })

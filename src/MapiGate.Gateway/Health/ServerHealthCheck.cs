@@ -7,6 +7,8 @@ namespace MapiGate.Gateway.Health;
 /// <summary>Asks the server behind for its own health page: any answer below 500 says that it is there.</summary>
 internal sealed class ServerHealthCheck(ServerConnections connections, GatewayOptions options) : IHealthCheck
 {
+    public const string Name = "server";
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.Server!, "/mapi/healthcheck.htm"));

@@ -59,12 +59,22 @@ internal static class GatewayApplication
         services.AddSingleton<ForwardedPaths>();
         services.AddSingleton<ForwardedCookies>();
         services.AddSingleton<RequestTransformer>();
+        services.AddSingleton<UserRules>();
         services.AddSingleton<RequestCheck>();
         services.AddSingleton<ContextEnding>();
         services.AddSingleton<ServerForwarder>();
-        services.AddSingleton<FollowedCertificate>();
+        if (options.CertificateFile is not "")
+        {
+            services.AddSingleton<FollowedCertificate>();
+        }
+
+        services.AddSingleton<ServerCertificate>();
+        services.AddSingleton<CertificateComparison>();
         services.AddHostedService<StartupReport>();
-        services.AddHealthChecks().AddMapiGate().AddMapiGateHttp().AddCheck<ServerHealthCheck>("server", tags: [HealthText.Ready]);
+        services.AddHostedService<StartupCheck>();
+        services.AddHealthChecks().AddMapiGate().AddMapiGateHttp()
+            .AddCheck<CertificateHealthCheck>(CertificateHealthCheck.Name)
+            .AddCheck<ServerHealthCheck>(ServerHealthCheck.Name, tags: [HealthText.Ready]);
     }
 
     private static void AddGate(WebApplicationBuilder builder, GatewayOptions options)
@@ -77,8 +87,8 @@ internal static class GatewayApplication
         {
             gate.RememberPolicy(Path.Combine(folder, "mapigate.last-applied.json"));
 
-            // By its seal a session outlives the gateway; the keys stand where only the gateway's account should read.
-            builder.Services.AddDataProtection().SetApplicationName("MapiGate").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+            // By its seal a session outlives the gateway; the keys stand where only the gateway's account may read.
+            builder.Services.AddDataProtection().SetApplicationName("MapiGate").PersistKeysToFileSystem(DataFolder.Create(folder, "keys"));
             gate.AddHttp(static http => http.SealContexts = true);
         }
     }
@@ -105,10 +115,7 @@ internal static class GatewayApplication
 
     private static void Run(WebApplication app, GatewayOptions options)
     {
-        app.MapWhen(static context => context.Features.Get<ManagementConnection>() is not null, static management => management
-            .UseHealthChecks("/healthz", HealthText.Gateway)
-            .UseHealthChecks("/readyz", HealthText.Service)
-            .Run(static context => GatewayAnswer.SendAsync(context, StatusCodes.Status404NotFound, "Here are /healthz and /readyz.")));
+        ManagementListener.UseOn(app);
         var check = app.Services.GetRequiredService<RequestCheck>();
         UseProxies(app, options);
         app.Use((context, next) => check.InvokeAsync(context, next));

@@ -59,6 +59,12 @@ internal sealed class GatewayOptions
     /// <summary>The password of the PFX file or the encrypted key.</summary>
     public string CertificatePassword { get; set; } = "";
 
+    /// <summary>
+    /// Whether the certificate is compared with that of the server behind: Extended Protection needs them to be the same.
+    /// Default: yes.
+    /// </summary>
+    public bool CompareCertificates { get; set; } = true;
+
     /// <summary>Where the gateway keeps what it must remember. Default: STATE_DIRECTORY, or %ProgramData%\MapiGate on Windows; without one, nothing is remembered.</summary>
     public string DataDirectory { get; set; } = "";
 }

@@ -28,4 +28,10 @@ internal static partial class GatewayLog
 
     [LoggerMessage(GatewayEventIds.ServerConnectionClosed, LogLevel.Debug, "The server behind closed the connection that belonged to one of {RemoteAddress}; that one is closed too.")]
     public static partial void ServerConnectionClosed(ILogger logger, IPAddress? remoteAddress);
+
+    [LoggerMessage(GatewayEventIds.NotHealthyAtStart, LogLevel.Warning, "{Trouble}")]
+    public static partial void NotHealthyAtStart(ILogger logger, string? trouble);
+
+    [LoggerMessage(GatewayEventIds.UserUnreadable, LogLevel.Warning, "A client authenticates its connection (NTLM, Negotiate), and its account can't be read here: {Rules} will not meet it by User; say Mailbox instead.")]
+    public static partial void UserUnreadable(ILogger logger, string rules);
 }
