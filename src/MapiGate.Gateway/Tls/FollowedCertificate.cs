@@ -16,12 +16,20 @@ internal sealed class FollowedCertificate : IDisposable
     private readonly IDisposable _following;
     private X509Certificate2 _current;
 
-    /// <exception cref="CryptographicException">The file is no certificate with a key.</exception>
+    /// <exception cref="InvalidDataException">The file is no certificate with a key.</exception>
     public FollowedCertificate(GatewayOptions options, ILogger<FollowedCertificate> logger)
     {
         (_options, _logger) = (options, logger);
         var file = Path.GetFullPath(options.CertificateFile);
-        _current = Read();
+        try
+        {
+            _current = Read();
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidDataException($"{GatewayOptions.Section}:{nameof(options.CertificateFile)} is '{options.CertificateFile}', and no certificate with its key, or the password is wrong.", exception);
+        }
+
         _files = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
         _following = ChangeToken.OnChange(() => _files.Watch(Path.GetFileName(file)), ReadAgain);
     }

@@ -11,7 +11,7 @@ public class PairedConnectionTests
     [Fact]
     public async Task TenThousandRequestsOfManyUsers_NoneIsServedAsSomebodyElse()
     {
-        await using var server = await NtlmServer.StartAsync();
+        await using var server = await TestServer.StartAsync(NtlmServer.AnswerAsync);
         using var gateway = await RunningGateway.StartAsync(server.Url);
 
         var wrong = await Task.WhenAll(Enumerable.Range(0, Clients).Select(number => RunAsync(gateway.Url, number)));

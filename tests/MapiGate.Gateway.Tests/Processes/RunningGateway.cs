@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -7,18 +7,22 @@ namespace MapiGate.Gateway.Tests.Processes;
 /// <summary>The gateway in a process of its own, with a gateway.json of its own to edit.</summary>
 internal sealed partial class RunningGateway : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("gateway-").FullName;
     private readonly Uri _server;
     private readonly string[] _settings;
-    private ChildProcess _process;
     private readonly HttpClient _http = new();
+    private ChildProcess _process;
 
-    private RunningGateway(Uri server, string[] settings)
+    private RunningGateway(Uri server, JsonObject policy, string[] settings)
     {
         (_server, _settings) = (server, settings);
-        WritePolicy("");
+        WritePolicy(policy);
         _process = Launch("http://127.0.0.1:0");
     }
+
+    /// <summary>Its content root, with gateway.json.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("gateway-").FullName;
+
+    public string DataFolder => Path.Combine(Folder, "data");
 
     public Uri Url { get; private set; } = null!;
 
@@ -26,9 +30,16 @@ internal sealed partial class RunningGateway : IDisposable
 
     public IReadOnlyList<string> Lines => _process.Lines;
 
-    public static async Task<RunningGateway> StartAsync(Uri server, params string[] settings)
+    public double ResidentMegabytes => _process.ResidentMegabytes;
+
+    /// <summary>Starts it before a server.</summary>
+    /// <param name="settings">More of the command line, as key and value.</param>
+    public static Task<RunningGateway> StartAsync(Uri server, params string[] settings) => StartAsync(server, Blocking(""), settings);
+
+    /// <summary>Starts it with a policy.</summary>
+    public static async Task<RunningGateway> StartAsync(Uri server, JsonObject policy, params string[] settings)
     {
-        var gateway = new RunningGateway(server, settings);
+        var gateway = new RunningGateway(server, policy, settings);
         await gateway.ReadAddressesAsync();
         return gateway;
     }
@@ -37,7 +48,7 @@ internal sealed partial class RunningGateway : IDisposable
     public async Task RestartAsync(string blocked)
     {
         _process.Dispose();
-        WritePolicy(blocked);
+        WritePolicy(Blocking(blocked));
         _process = Launch(Url.GetLeftPart(UriPartial.Authority));
         await ReadAddressesAsync();
     }
@@ -46,7 +57,7 @@ internal sealed partial class RunningGateway : IDisposable
     public async Task<string> BlockAsync(string programs)
     {
         var from = Lines.Count;
-        WritePolicy(programs);
+        WritePolicy(Blocking(programs));
         return await _process.WaitForLineAsync("Policy changed", from);
     }
 
@@ -60,21 +71,26 @@ internal sealed partial class RunningGateway : IDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public void BreakPolicy() => File.WriteAllText(Path.Combine(_folder, "gateway.json"), "{ \"MapiGate\": ");
+    public void BreakPolicy() => File.WriteAllText(Path.Combine(Folder, "gateway.json"), "{ \"MapiGate\": ");
 
     public void Dispose()
     {
         _process.Dispose();
         _http.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
-    private ChildProcess Launch(string listen) => new(
-        BuiltProgram.Gateway,
+    private static JsonObject Blocking(string programs) => new() { ["DisableMapiClientProcesses"] = programs };
+
+    private ChildProcess Launch(string listen)
+    {
+        string[] arguments =
         [
-            "--contentRoot", _folder, "--Gateway:Server", _server.GetLeftPart(UriPartial.Authority), "--Gateway:Listen", listen,
-            "--Gateway:Management", "http://127.0.0.1:0", "--Gateway:DataDirectory", Path.Combine(_folder, "data"), .. _settings,
-        ]);
+            BuiltProgram.Gateway, "--contentRoot", Folder, "--Gateway:Server", _server.GetLeftPart(UriPartial.Authority), "--Gateway:Listen", listen,
+            "--Gateway:Management", "http://127.0.0.1:0", "--Gateway:DataDirectory", DataFolder, .. _settings,
+        ];
+        return new ChildProcess(new ProcessStartInfo("dotnet", arguments));
+    }
 
     private async Task ReadAddressesAsync()
     {
@@ -82,12 +98,16 @@ internal sealed partial class RunningGateway : IDisposable
         (Url, Management) = (new Uri(addresses[^2].Value), new Uri(addresses[^1].Value));
     }
 
-    private void WritePolicy(string programs) => File.WriteAllText(Path.Combine(_folder, "gateway.json"), JsonSerializer.Serialize(new JsonObject
+    private void WritePolicy(JsonObject policy) => File.WriteAllText(Path.Combine(Folder, "gateway.json"), new JsonObject
     {
-        ["MapiGate"] = new JsonObject { ["DisableMapiClientProcesses"] = programs },
-        ["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Microsoft"] = "Warning", ["Yarp"] = "Error" }, ["Console"] = new JsonObject { ["FormatterName"] = "simple", ["FormatterOptions"] = new JsonObject { ["SingleLine"] = true } } },
-    }));
+        ["MapiGate"] = policy,
+        ["Logging"] = new JsonObject
+        {
+            ["LogLevel"] = new JsonObject { ["Microsoft"] = "Warning", ["Yarp"] = "Error" },
+            ["Console"] = new JsonObject { ["FormatterName"] = "simple", ["FormatterOptions"] = new JsonObject { ["SingleLine"] = true } },
+        },
+    }.ToJsonString());
 
-    [GeneratedRegex(@"http://[\d.:]+")]
+    [GeneratedRegex(@"https?://[\d.:]+")]
     private static partial Regex Address();
 }
