@@ -14,7 +14,7 @@ internal sealed class PairedConnection : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private int _opened;
 
-    public PairedConnection(GatewayOptions options, ServerCertificate certificate, Action closed)
+    public PairedConnection(GatewayOptions options, ShownCertificate certificate, Action closed)
     {
         _closed = closed;
         var handler = ServerHandler.Create(options, certificate);

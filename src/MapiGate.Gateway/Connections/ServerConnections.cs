@@ -16,10 +16,10 @@ internal sealed class ServerConnections : IDisposable
     private static readonly TimeSpan PoolLifetime = TimeSpan.FromMinutes(10);
 
     private readonly GatewayOptions _options;
-    private readonly ServerCertificate _certificate;
+    private readonly ShownCertificate _certificate;
     private readonly ILogger _logger;
 
-    public ServerConnections(GatewayOptions options, ServerCertificate certificate, ILogger<ServerConnections> logger)
+    public ServerConnections(GatewayOptions options, ShownCertificate certificate, ILogger<ServerConnections> logger)
     {
         (_options, _certificate, _logger) = (options, certificate, logger);
         var handler = ServerHandler.Create(options, certificate);

@@ -68,7 +68,7 @@ internal static class GatewayApplication
             services.AddSingleton<FollowedCertificate>();
         }
 
-        services.AddSingleton<ServerCertificate>();
+        services.AddSingleton<ShownCertificate>();
         services.AddSingleton<CertificateComparison>();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<StartupCheck>();

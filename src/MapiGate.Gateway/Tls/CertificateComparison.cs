@@ -7,7 +7,7 @@ namespace MapiGate.Gateway.Tls;
 /// Whether clients see the server's own certificate at the gateway. With Extended Protection they bind their NTLM and Kerberos
 /// credentials to the certificate they see (RFC 5929 tls-server-end-point), and the server takes no binding but to its own.
 /// </summary>
-internal sealed class CertificateComparison(GatewayOptions options, ServerCertificate server, FollowedCertificate? own = null)
+internal sealed class CertificateComparison(GatewayOptions options, ShownCertificate server, FollowedCertificate? own = null)
 {
     /// <summary>What is wrong, in words; <see langword="null"/> where nothing is, or nothing is known yet.</summary>
     public string? Difference =>

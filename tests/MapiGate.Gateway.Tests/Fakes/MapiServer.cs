@@ -22,7 +22,8 @@ internal sealed class MapiServer(Func<HttpContext, string?> authenticate)
 
     public async Task AnswerAsync(HttpContext context)
     {
-        await context.Request.Body.CopyToAsync(Stream.Null);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
         if (authenticate(context) is not { } user)
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -31,7 +32,11 @@ internal sealed class MapiServer(Func<HttpContext, string?> authenticate)
 
         var type = context.Request.Headers[MapiHttpHeaders.RequestType].ToString();
         var cookie = context.Request.Cookies["MapiContext"];
-        if (type == MapiHttpRequestTypes.Connect)
+        if (type == MapiHttpRequestTypes.Connect && body.Length == 0)
+        {
+            context.Response.Headers[MapiHttpHeaders.ResponseCode] = "12";
+        }
+        else if (type == MapiHttpRequestTypes.Connect)
         {
             Add(context, user, $"context-{Interlocked.Increment(ref _made).ToString(CultureInfo.InvariantCulture)}");
             await WriteAsync(context, new ConnectResponse { DisplayName = user }.ToArray());

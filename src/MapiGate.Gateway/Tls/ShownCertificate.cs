@@ -7,7 +7,7 @@ using MapiGate.Gateway.Options;
 namespace MapiGate.Gateway.Tls;
 
 /// <summary>The certificate that the server behind shows: accepted as configured, and remembered for the comparison with the gateway's own.</summary>
-internal sealed class ServerCertificate(GatewayOptions options)
+internal sealed class ShownCertificate(GatewayOptions options)
 {
     private string? _shown;
 
