@@ -54,7 +54,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
     private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect, string[] shown)
     {
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));
-        if (gatekeeper.TryLogon(client, out var session, out _))
+        if (gatekeeper.TryLogonByClaim(client, out var session, out var verdict))
         {
             var admitted = new GatedContext(session, contexts);
             var pending = new ConnectingRequest(context, request, admitted, old);
@@ -66,6 +66,12 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
                 }
 
                 await AdmitAsync(context, body, admitted, pending, shown).ConfigureAwait(false);
+                if (admitted.IsTied)
+                {
+                    // Not before: what the server answers with 401 was never let in.
+                    gatekeeper.ReportExemption(client, verdict);
+                }
+
                 return;
             }
 

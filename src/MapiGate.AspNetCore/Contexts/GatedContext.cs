@@ -265,7 +265,6 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
 
     private void MarkActive()
     {
-        Session.MarkActive();
         var now = table.Environment.Clock.GetTimestamp();
         lock (_lock)
         {
