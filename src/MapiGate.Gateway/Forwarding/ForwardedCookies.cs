@@ -10,22 +10,38 @@ internal sealed class ForwardedCookies(GatewayOptions options)
 
     public StringValues Filter(StringValues cookies)
     {
-        if (cookies.Count == 0 || _foreign.Length == 0 || !cookies.Any(header => Split(header).Any(IsForeign)))
+        foreach (var header in cookies)
         {
-            return cookies;
+            foreach (var cookie in header.AsSpan().Split(';'))
+            {
+                if (IsForeign(header.AsSpan()[cookie]))
+                {
+                    return WithoutForeign(cookies);
+                }
+            }
         }
 
-        var kept = cookies.SelectMany(header => Split(header).Where(cookie => !IsForeign(cookie))).ToArray();
+        return cookies;
+    }
+
+    private StringValues WithoutForeign(StringValues cookies)
+    {
+        var kept = cookies.SelectMany(static header => (header ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(cookie => !IsForeign(cookie)).ToArray();
         return kept.Length == 0 ? StringValues.Empty : string.Join("; ", kept);
     }
 
-    private static string[] Split(string? header) => (header ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private bool IsForeign(string cookie)
+    private bool IsForeign(ReadOnlySpan<char> cookie)
     {
-        var name = cookie.Split('=')[0].Trim();
-        return Array.Exists(_foreign, foreign => foreign.EndsWith('*')
-            ? name.StartsWith(foreign.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
-            : name.Equals(foreign, StringComparison.OrdinalIgnoreCase));
+        var name = cookie[..(cookie.IndexOf('=') is >= 0 and var equals ? equals : cookie.Length)].Trim();
+        foreach (var foreign in _foreign)
+        {
+            if (foreign.EndsWith('*') ? name.StartsWith(foreign.AsSpan(0, foreign.Length - 1), StringComparison.OrdinalIgnoreCase) : name.Equals(foreign, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,26 +12,29 @@ namespace MapiGate.Gateway.Forwarding;
 internal sealed class RequestTransformer(ForwardedCookies cookies, ContextEnding contexts) : HttpTransformer
 {
     // Kestrel has answered Expect when the body was asked for. X-Original-* is what the host keeps of what a trusted proxy said.
-    private static readonly string[] NotForwarded =
-    [
-        HeaderNames.Expect, HeaderNames.Cookie, HeaderNames.ProxyAuthorization, "Forwarded",
+    private static readonly FrozenSet<string> NotForwarded = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        HeaderNames.Expect, HeaderNames.ProxyAuthorization, "Forwarded",
         "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Forwarded-Server",
-        "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Real-IP",
-    ];
+        "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Real-IP");
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken).ConfigureAwait(false);
         var headers = proxyRequest.Headers;
-        foreach (var name in NotForwarded)
+        foreach (var (name, _) in httpContext.Request.Headers)
         {
-            headers.Remove(name);
+            if (NotForwarded.Contains(name))
+            {
+                headers.Remove(name);
+            }
         }
 
         headers.Host = httpContext.Request.Host.Value;
-        var kept = cookies.Filter(httpContext.Request.Headers.Cookie);
-        if (kept.Count > 0)
+        var shown = httpContext.Request.Headers.Cookie;
+        if (cookies.Filter(shown) is var kept && kept != shown)
         {
+            headers.Remove(HeaderNames.Cookie);
             headers.TryAddWithoutValidation(HeaderNames.Cookie, kept.AsEnumerable());
         }
 

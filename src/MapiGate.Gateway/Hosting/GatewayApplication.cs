@@ -8,6 +8,7 @@ using MapiGate.Management;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -53,9 +54,10 @@ internal static class GatewayApplication
         management.MapEndpoints = HealthPages.Map;
     }
 
-    // Before the environment and the command line, which win over it.
+    // Before the environment and the command line, which win over it; and before all others what is said of logging nowhere.
     private static void AddSettingsFile(ConfigurationManager configuration)
     {
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogSettings.Defaults });
         var last = configuration.Sources.OfType<JsonConfigurationSource>().LastOrDefault();
         configuration.Sources.Insert(
             last is null ? 0 : configuration.Sources.IndexOf(last) + 1,

@@ -96,8 +96,8 @@ internal sealed partial class Proxy : IDisposable
         var program = typeof(Proxy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Gateway").Value!;
         return new Proxy("gateway", folder, new ProcessStartInfo("dotnet", [
             program, "--contentRoot", folder, "--Gateway:Server", server.GetLeftPart(UriPartial.Authority), "--Gateway:Listen", "http://127.0.0.1:0",
-            "--Gateway:Management", "", "--Gateway:DataDirectory", folder, "--MapiGate:DisableMapiClientProcesses", string.Join("; ", Crowd.Absent),
-            "--Logging:LogLevel:Microsoft", "Warning"]), endpoint: null);
+            "--Gateway:Management", "", "--Gateway:DataDirectory", folder, "--MapiGate:DisableMapiClientProcesses", string.Join("; ", Crowd.Absent)]),
+            endpoint: null);
     }
 
     public static TimeSpan ProcessorTimeOf(IEnumerable<int> ids)

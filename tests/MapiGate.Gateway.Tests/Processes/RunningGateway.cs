@@ -98,15 +98,8 @@ internal sealed partial class RunningGateway : IDisposable
         Management = new Uri(Address().Match(await _process.WaitForLineAsync("managed at")).Value);
     }
 
-    private void WritePolicy(JsonObject policy) => File.WriteAllText(Path.Combine(Folder, "gateway.json"), new JsonObject
-    {
-        ["MapiGate"] = policy,
-        ["Logging"] = new JsonObject
-        {
-            ["LogLevel"] = new JsonObject { ["Microsoft"] = "Warning", ["Yarp"] = "Error" },
-            ["Console"] = new JsonObject { ["FormatterName"] = "simple", ["FormatterOptions"] = new JsonObject { ["SingleLine"] = true } },
-        },
-    }.ToJsonString());
+    private void WritePolicy(JsonObject policy) =>
+        File.WriteAllText(Path.Combine(Folder, "gateway.json"), new JsonObject { ["MapiGate"] = policy }.ToJsonString());
 
     [GeneratedRegex(@"https?://[\d.:]+")]
     private static partial Regex Address();
