@@ -18,7 +18,12 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     // As many headers as a MAPI/HTTP answer has.
     private const int UsualHeaders = 11;
 
-    private volatile Pipe _pipe = PipePool.Rent();
+    // The loop runs where the server flushes, so that an answer costs no change of threads. The server never runs where the
+    // loop does: one that blocks would hold the loop up.
+    private static readonly PipeOptions PipeOptions =
+        new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.ThreadPool, useSynchronizationContext: false);
+
+    private readonly Pipe _pipe = new(PipeOptions);
     private readonly IHttpResponseFeature _client;
     private readonly ServerLifetime _lifetime;
     private readonly ServerBodyWriter _writer;
@@ -26,7 +31,6 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     private IHeaderDictionary _headers;
     private IHeaderDictionary? _trailers;
     private ServerBodyStream? _stream;
-    private TaskCompletionSource? _relayed;
     private int _statusCode;
     private string? _reasonPhrase;
     private string? _gateCookie;
@@ -64,6 +68,9 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     public bool IsWhole { get; private set; }
 
     public bool IsUnbuffered { get; private set; }
+
+    /// <summary>The loop's task. Set before the server runs.</summary>
+    public Task Relaying { get; set; } = Task.CompletedTask;
 
     /// <summary>What the server completed the body with, if that was a failure.</summary>
     public Exception? Failure => _writer.Failure;
@@ -128,7 +135,7 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     Stream IHttpResponseFeature.Body
     {
         get => Stream;
-        set => throw new NotSupportedException();
+        set => Context.Response.Body = value;
     }
 
     // From the moment on at which the head is the client's, what the host has registered in front of the gate edits that one.
@@ -171,9 +178,10 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
         await RunStartingCallbacksAsync().ConfigureAwait(false);
         Start();
         IsWhole = true;
-        Volatile.Write(ref _relayed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _pipe.Writer.Complete();
-        await _relayed.Task.ConfigureAwait(false);
+
+        // Where the loop ends, it may be somebody else's thread: one that ends the request, say.
+        await Relaying.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     /// <summary>Lets what has been written go; the first time, the head before it.</summary>
@@ -213,14 +221,6 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     /// <summary>The server's task has ended.</summary>
     public void Leave() => _pipe.Writer.Complete();
 
-    /// <summary>Both the server's task and the loop have ended in peace: whoever writes on writes to a pipe that takes nothing.</summary>
-    public void GiveBack()
-    {
-        var pipe = _pipe;
-        _pipe = PipePool.Closed;
-        PipePool.GiveBack(pipe);
-    }
-
     /// <summary>Sets a cookie of the gate's beside those of the server's.</summary>
     public void AddCookie(string setCookie) => _gateCookie = setCookie;
 
@@ -254,13 +254,6 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     /// <summary>Hears no more of the server's.</summary>
     public void Close() => _isClosed = true;
-
-    /// <summary>The loop has ended: what waits for it may go on, and what is written meets its failure.</summary>
-    public void EndRelay(Exception? failure)
-    {
-        Reader.Complete(failure);
-        Volatile.Read(ref _relayed)?.TrySetResult();
-    }
 
     private static void Copy(IHeaderDictionary from, IHeaderDictionary to)
     {
