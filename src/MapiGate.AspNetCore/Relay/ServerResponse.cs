@@ -257,20 +257,9 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     private static void Copy(IHeaderDictionary from, IHeaderDictionary to)
     {
-        if (from is HeaderDictionary own)
+        foreach (var (name, values) in from)
         {
-            // Without an enumerator to be collected.
-            foreach (var (name, values) in own)
-            {
-                to[name] = values;
-            }
-        }
-        else if (from.Count > 0)
-        {
-            foreach (var (name, values) in from)
-            {
-                to[name] = values;
-            }
+            to[name] = values;
         }
     }
 

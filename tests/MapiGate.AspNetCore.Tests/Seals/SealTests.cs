@@ -185,7 +185,7 @@ public sealed class SealTests : IAsyncLifetime
         client.Cookies = cookies;
         (await ExecuteAsync(gate, client)).Code.Should().Be(10);
 
-        // It is remembered for as long as the seal would serve, and no longer held in memory after that.
+        // It is remembered for as long as the seal would serve.
         gate.Clock.Advance(TimeSpan.FromMinutes(31));
         (await ExecuteAsync(gate, client)).Code.Should().Be(10);
     }
