@@ -104,6 +104,11 @@ internal abstract class RelayedRequest
                 // A torn answer must look torn.
                 ExceptionDispatchInfo.Throw(_failure);
             }
+
+            if (!IsEnding)
+            {
+                _response.GiveBack();
+            }
         }
         finally
         {
