@@ -162,7 +162,8 @@ public sealed class SealTests : IAsyncLifetime
     [InlineData("replaced")]
     public async Task WhatWasEndedHere_IsNotTakenOnAgain(string how)
     {
-        var gate = await StartAsync();
+        var log = new RecordingLogger();
+        var gate = await StartAsync(log: log);
         var client = await ConnectAsync(gate, "program1.exe");
         var cookies = client.Cookies;
         switch (how)
@@ -184,6 +185,8 @@ public sealed class SealTests : IAsyncLifetime
 
         client.Cookies = cookies;
         (await ExecuteAsync(gate, client)).Code.Should().Be(10);
+
+        log.Entries.Should().NotContain(entry => entry.EventId.Name == "SessionAdopted");
 
         // It is remembered for as long as the seal would serve.
         gate.Clock.Advance(TimeSpan.FromMinutes(31));
