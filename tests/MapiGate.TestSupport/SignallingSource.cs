@@ -10,6 +10,7 @@ public sealed class SignallingSource : ConfigurationProvider, IConfigurationSour
 {
     private Action? _whenAsked;
     private string? _key;
+    private int _asked;
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
@@ -23,11 +24,16 @@ public sealed class SignallingSource : ConfigurationProvider, IConfigurationSour
     }
 
     /// <summary>Does something, once, when the key is asked for.</summary>
-    public void WhenAskedFor(string key, Action action) => (_key, _whenAsked) = (key, action);
+    /// <param name="key">The key.</param>
+    /// <param name="action">What to do.</param>
+    /// <param name="time">At which time of asking: one reading asks several times.</param>
+    public void WhenAskedFor(string key, Action action, int time = 1) => (_key, _whenAsked, _asked) = (key, action, time);
 
     public override bool TryGet(string key, out string? value)
     {
-        if (key.Equals(_key, StringComparison.OrdinalIgnoreCase) && Interlocked.Exchange(ref _whenAsked, null) is { } action)
+        if (key.Equals(_key, StringComparison.OrdinalIgnoreCase)
+            && Interlocked.Decrement(ref _asked) == 0
+            && Interlocked.Exchange(ref _whenAsked, null) is { } action)
         {
             action();
         }

@@ -29,7 +29,10 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
             LogFindings(before.Policy, now.Policy);
         });
         Disconnected(sweep, now.Revision);
-        _journaling.Post(() => journal.ForgetRefused(now.Revision, client => IsAllowed(now.Policy, client)));
+        if (journal.HasRefused)
+        {
+            _journaling.Post(() => journal.ForgetRefused(now.Revision, client => IsAllowed(now.Policy, client)));
+        }
     }
 
     /// <summary>The same rules are in force, read anew: only what is odd about them may be other than before.</summary>
@@ -109,8 +112,11 @@ internal sealed class ChangeReporter(ILogger logger, GatekeeperMetrics metrics, 
     {
         if (sweep.Count > 0)
         {
-            _journaling.Post(() => journal.AddDisconnected(sweep, revision));
-            _journaling.Post(sweep.WatchCallbacks);
+            _journaling.Post(() =>
+            {
+                journal.AddDisconnected(sweep, revision);
+                sweep.WatchCallbacks();
+            });
             _behind.Post(() => LogDisconnected(sweep));
         }
     }

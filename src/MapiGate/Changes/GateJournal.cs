@@ -72,6 +72,8 @@ public sealed class GateJournal
         }
     }
 
+    internal bool HasRefused => _refused.Count > 0;
+
     internal void AddChange(JournalEntryKind kind, long revision, Lazy<string> text, PolicyReceipt? receipt = null, PolicyHold? hold = null) =>
         Add(_changes, MostChanges, new JournalEntry(text) { Kind = kind, Revision = revision, Receipt = receipt, Hold = hold });
 

@@ -9,6 +9,17 @@ internal sealed class RefusedClients
     private readonly LinkedList<RefusedClient> _byTime = new();
     private readonly Dictionary<(string Process, string? Version, string User), LinkedListNode<RefusedClient>> _nodes = [];
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _nodes.Count;
+            }
+        }
+    }
+
     public void Add(MapiClient client, string rule, long revision, DateTimeOffset now)
     {
         // A client can invent versions whose own hashes agree; those of text cannot be aimed for.

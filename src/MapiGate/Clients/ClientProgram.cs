@@ -13,12 +13,15 @@ namespace MapiGate;
 public readonly struct ClientProgram : IEquatable<ClientProgram>
 {
     private readonly string[]? _names;
+    private readonly string[]? _images;
 
     /// <param name="names">The names; nobody may change them any more.</param>
+    /// <param name="images">What of each name is compared.</param>
     /// <param name="version">The version.</param>
-    internal ClientProgram(string[] names, Version? version)
+    internal ClientProgram(string[] names, string[] images, Version? version)
     {
         _names = names;
+        _images = images;
         Version = version;
     }
 
@@ -31,16 +34,19 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     /// <summary>The names, without a wrapper that keeps others from changing them.</summary>
     internal ReadOnlySpan<string> Names => _names;
 
+    /// <summary>The file name of each process name, which is what lists are asked about; empty for one that has none.</summary>
+    internal ReadOnlySpan<string> Images => _images;
+
     /// <summary>The file name of the first process name that has one; empty when none has.</summary>
     internal string ImageName
     {
         get
         {
-            foreach (var name in Names)
+            foreach (var image in Images)
             {
-                if (ProcessName.Image(name) is { IsEmpty: false } image)
+                if (image.Length > 0)
                 {
-                    return image.ToString();
+                    return image;
                 }
             }
 
@@ -49,21 +55,7 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     }
 
     /// <summary>Whether none of the process names names a program.</summary>
-    internal bool IsNameless
-    {
-        get
-        {
-            foreach (var name in Names)
-            {
-                if (!ProcessName.Image(name).IsEmpty)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    internal bool IsNameless => ImageName.Length == 0;
 
     /// <summary>
     /// The first few names, cut and cleaned, to be put in quotes: between two of them stand quotes, which none can hold.

@@ -10,6 +10,9 @@ public sealed record MapiClient
 {
     private readonly string[] _names = [];
 
+    // What of each name is compared, worked out once: at every logon and every change lists are asked about it.
+    private readonly string[] _images = [];
+
     /// <summary>
     /// The executable names the client reported, as sent and in order (<c>AUX_PERF_PROCESSINFO</c>,
     /// MS-OXCRPC 2.2.2.2.6); empty when it sent none. The list is copied.
@@ -21,6 +24,7 @@ public sealed record MapiClient
         {
             ArgumentNullException.ThrowIfNull(value);
             _names = [.. value.Select(name => name ?? string.Empty)];
+            _images = MapiGate.ProcessName.Images(_names);
         }
     }
 
@@ -45,7 +49,7 @@ public sealed record MapiClient
     /// <summary>The address the connection came from, as the host saw it.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    internal ClientProgram Program => new(_names, Version);
+    internal ClientProgram Program => new(_names, _images, Version);
 
     /// <summary>Whether both say the same of themselves, in every part.</summary>
     public bool Equals(MapiClient? other) =>
@@ -68,7 +72,7 @@ public sealed record MapiClient
     /// <summary>The client with every text cut and cleaned, and the file names of its first sixteen programs: what may be kept when it has gone.</summary>
     internal MapiClient Cut() => new()
     {
-        ProcessNames = [.. ProcessNames.Take(16).Select(name => ClientText.Clean(MapiGate.ProcessName.Image(name).ToString()))],
+        ProcessNames = [.. _images.Take(16).Select(ClientText.Clean)],
         Version = Version,
         UserDn = UserDn is null ? null : ClientText.Clean(UserDn),
         UserName = UserName is null ? null : ClientText.Clean(UserName),

@@ -12,4 +12,20 @@ internal static class ProcessName
         var separator = name.LastIndexOfAny('\\', '/');
         return name[(separator + 1)..].Trim();
     }
+
+    /// <summary>The image of each name. Most names are their own image: then it is the same text, and no memory.</summary>
+    public static string[] Images(string[] names)
+    {
+        var images = names;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (Image(names[i]) is var image && image.Length < names[i].Length)
+            {
+                images = ReferenceEquals(images, names) ? [.. names] : images;
+                images[i] = image.ToString();
+            }
+        }
+
+        return images;
+    }
 }

@@ -118,9 +118,9 @@ internal sealed class ClientConditions
 
     private bool NamesAny(ClientProgram program)
     {
-        foreach (var name in program.Names)
+        foreach (var image in program.Images)
         {
-            if (_processes!.IsBlocked(name))
+            if (_processes!.TryMatchImage(image, out _))
             {
                 return true;
             }
@@ -132,9 +132,9 @@ internal sealed class ClientConditions
     // A program must not slip through by adding an exempt name to its own.
     private bool NamesEvery(ClientProgram program)
     {
-        foreach (var name in program.Names)
+        foreach (var image in program.Images)
         {
-            if (!ProcessName.Image(name).IsEmpty && !_processes!.IsBlocked(name))
+            if (image.Length > 0 && !_processes!.TryMatchImage(image, out _))
             {
                 return false;
             }

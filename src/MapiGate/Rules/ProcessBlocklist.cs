@@ -57,13 +57,8 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
     /// <summary>Finds the entry that names this program: one that names it exactly before one with wildcards. Allocates nothing.</summary>
     /// <param name="processName">A name as a client sends it: a path before it and white space around it are ignored.</param>
     /// <param name="entry">The entry, as it was written.</param>
-    public bool TryMatch(ReadOnlySpan<char> processName, [NotNullWhen(true)] out string? entry)
-    {
-        var image = ProcessName.Image(processName);
-        return _names.TryGetValue(image, out entry)
-            || (_namesWithSurrogates is { } others && others.TryGetValue(image, out entry))
-            || (_patterns.Length > 0 && TryMatchPattern(image, out entry));
-    }
+    public bool TryMatch(ReadOnlySpan<char> processName, [NotNullWhen(true)] out string? entry) =>
+        TryMatchImage(ProcessName.Image(processName), out entry);
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => _entries.AsEnumerable().GetEnumerator();
@@ -76,6 +71,12 @@ public sealed class ProcessBlocklist : IReadOnlyCollection<string>
     /// <summary>The entries in a form in which two lists that say the same are equal, for a fingerprint.</summary>
     internal string ToCanonical() =>
         string.Join(';', _entries.Select(entry => entry.ToUpperInvariant()).Order(StringComparer.Ordinal));
+
+    /// <summary>Finds the entry that names a program by its file name, as <see cref="ProcessName.Image"/> reads it.</summary>
+    internal bool TryMatchImage(ReadOnlySpan<char> image, [NotNullWhen(true)] out string? entry) =>
+        _names.TryGetValue(image, out entry)
+        || (_namesWithSurrogates is { } others && others.TryGetValue(image, out entry))
+        || (_patterns.Length > 0 && TryMatchPattern(image, out entry));
 
     private bool TryMatchPattern(ReadOnlySpan<char> image, [NotNullWhen(true)] out string? entry)
     {

@@ -61,11 +61,11 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
     {
         if (processes.Count > 0)
         {
-            foreach (var name in program.Names)
+            foreach (var image in program.Images)
             {
-                if (processes.TryMatch(name, out var entry))
+                if (processes.TryMatchImage(image, out var entry))
                 {
-                    return new MatchedRule(entry, DescribeListed(name));
+                    return new MatchedRule(entry, DescribeListed(image));
                 }
             }
         }
@@ -76,8 +76,8 @@ internal sealed class RuleSet(ProcessBlocklist processes, ClientVersionBlocklist
             : null;
     }
 
-    private static string DescribeListed(string name) =>
-        $"The program {ClientText.Clean(ProcessName.Image(name).ToString())} is blocked on this server by its administrator.";
+    private static string DescribeListed(string image) =>
+        $"The program {ClientText.Clean(image)} is blocked on this server by its administrator.";
 
     private static string Describe(ClientProgram program) =>
         ClientText.Clean(program.ImageName) is { Length: > 0 } name

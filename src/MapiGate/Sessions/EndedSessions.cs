@@ -2,37 +2,76 @@ using System.Runtime.InteropServices;
 
 namespace MapiGate;
 
-/// <summary>Sessions that were ended together, and the sources of those tokens that somebody had taken by then.</summary>
-internal sealed record EndedSessions(List<MapiSession> Sessions, List<(MapiSession Session, CancellationTokenSource Source)> Listening)
+/// <summary>Sessions that were ended together: first marked, under the lock of their stripe, and then, outside it, told.</summary>
+internal sealed class EndedSessions
 {
     // Few enough to be in the processor's cache still when they are looked at again: a million sessions are not.
     private const int Together = 64;
+
+    // The sources of those tokens that somebody had taken by then, and what of them is still running.
+    private List<(MapiSession Session, CancellationTokenSource Source)> _listening = [];
+    private List<(MapiSession Session, Task Callbacks)> _running = [];
+
+    private EndedSessions(List<MapiSession> sessions) => Sessions = sessions;
+
+    public IReadOnlyList<MapiSession> Sessions { get; }
 
     /// <summary>Marks sessions as ended. They have left the table; the lock of their stripe is held.</summary>
     public static EndedSessions End(List<MapiSession> sessions, Disconnection disconnection)
     {
         disconnection.Releases.Add(sessions.Count);
-        var listening = new List<(MapiSession, CancellationTokenSource)>();
+        var ended = new EndedSessions(sessions);
         for (var rest = CollectionsMarshal.AsSpan(sessions); !rest.IsEmpty; rest = rest[Math.Min(Together, rest.Length)..])
         {
-            var some = rest[..Math.Min(Together, rest.Length)];
-            foreach (var session in some)
-            {
-                session.Leave(disconnection);
-            }
+            ended.End(rest[..Math.Min(Together, rest.Length)], disconnection);
+        }
 
-            // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
-            // sources. One of the two sees the other.
-            Interlocked.MemoryBarrier();
-            foreach (var session in some)
+        return ended;
+    }
+
+    /// <summary>Cancels the tokens: when it returns, every one is cancelled, and the callbacks are on their way.</summary>
+    public void CancelTokens()
+    {
+        _running = new(_listening.Count);
+        foreach (var (session, source) in _listening)
+        {
+            var callbacks = source.CancelAsync();
+            if (!callbacks.IsCompletedSuccessfully)
             {
-                if (session.Source is { } source)
-                {
-                    listening.Add((session, source));
-                }
+                _running.Add((session, callbacks));
             }
         }
 
-        return new EndedSessions(sessions, listening);
+        _listening = [];
+    }
+
+    /// <summary>Has what the callbacks throw logged. It takes as long again as to cancel the tokens, and nobody waits for it.</summary>
+    public void Watch(DisconnectCallbacks watcher)
+    {
+        foreach (var (session, callbacks) in _running)
+        {
+            watcher.Watch(session, callbacks);
+        }
+
+        _running = [];
+    }
+
+    private void End(ReadOnlySpan<MapiSession> some, Disconnection disconnection)
+    {
+        foreach (var session in some)
+        {
+            session.Leave(disconnection);
+        }
+
+        // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
+        // sources. One of the two sees the other.
+        Interlocked.MemoryBarrier();
+        foreach (var session in some)
+        {
+            if (session.Source is { } source)
+            {
+                _listening.Add((session, source));
+            }
+        }
     }
 }

@@ -81,7 +81,10 @@ public sealed class MapiSession : IDisposable
     /// <summary>The group the session is in or, once it has left the table, was in.</summary>
     internal SessionGroup Group { get; private set; } = null!;
 
-    /// <summary>The session's place in its group; negative once it has left the table. Guarded by the lock of the group's stripe.</summary>
+    /// <summary>Whether the session is in the table. Guarded by the lock of the group's stripe.</summary>
+    internal bool IsInTable => Slot >= 0 && _disconnection is null;
+
+    /// <summary>The session's place in its group; negative once it was taken out by itself. Guarded by the lock of the group's stripe.</summary>
     internal int Slot { get; set; } = -1;
 
     /// <summary>Notes that the client has just been heard of, for <see cref="LastActiveAt"/>. Hosts call it at each request.</summary>
@@ -105,11 +108,7 @@ public sealed class MapiSession : IDisposable
     }
 
     /// <summary>Marks the session as ended by the gate. Called once, under the lock of its stripe.</summary>
-    internal void Leave(Disconnection disconnection)
-    {
-        Slot = -1;
-        _disconnection = disconnection;
-    }
+    internal void Leave(Disconnection disconnection) => _disconnection = disconnection;
 
     /// <summary>What cancels the token; <see langword="null"/> when nobody has taken it.</summary>
     internal CancellationTokenSource? Source => _disconnected;

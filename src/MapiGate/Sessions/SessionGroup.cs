@@ -12,6 +12,7 @@ internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
 
     public ClientProgram Program => program;
 
+    /// <summary>How many they are. Alone of all here, it may be read without the lock, and is then a moment's.</summary>
     public int Count => _sessions.Count;
 
     public void Add(MapiSession session, long id)

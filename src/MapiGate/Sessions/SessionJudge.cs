@@ -16,10 +16,11 @@ internal sealed class SessionJudge(IConnectionPolicy policy)
         var programs = policy as IProgramPolicy;
         foreach (var stripe in table.Stripes)
         {
-            foreach (var (group, count) in stripe.SnapshotGroups())
+            foreach (var group in stripe.SnapshotGroups())
             {
                 if (programs is not null && TryJudge(programs, group, out var verdict))
                 {
+                    var count = group.Count;
                     Examined += count;
                     if (!verdict.IsAllowed)
                     {

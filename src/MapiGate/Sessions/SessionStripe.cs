@@ -9,8 +9,8 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
 
-    // Most logons are of one program: its group is at hand, which spares each of them the hash of its name.
-    private SessionGroup? _latest;
+    // Most logons are of one program: the larger group is kept at hand, which spares each of them the hash of its name.
+    private SessionGroup? _atHand;
     private long _nextId = index;
     private int _count;
 
@@ -41,7 +41,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     {
         lock (_lock)
         {
-            if (session.Slot < 0)
+            if (!session.IsInTable)
             {
                 return false;
             }
@@ -51,19 +51,14 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
         }
     }
 
-    /// <summary>The groups, and how many sessions each has at this moment.</summary>
-    public (SessionGroup Group, int Count)[] SnapshotGroups()
+    /// <summary>The groups there are at this moment.</summary>
+    public SessionGroup[] SnapshotGroups()
     {
         lock (_lock)
         {
-            // By hand: LINQ would borrow room for it, which the runtime keeps as large as a crowd of programs ever made it.
-            var groups = new (SessionGroup, int)[_groups.Count];
-            var index = 0;
-            foreach (var group in _groups.Values)
-            {
-                groups[index++] = (group, group.Count);
-            }
-
+            // Not by LINQ: it would borrow room, which the runtime keeps as large as a crowd of programs ever made it.
+            var groups = new SessionGroup[_groups.Count];
+            _groups.Values.CopyTo(groups, 0);
             return groups;
         }
     }
@@ -99,7 +94,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     {
         lock (_lock)
         {
-            var ended = sessions.Where(session => session.Slot >= 0).ToList();
+            var ended = sessions.Where(session => session.IsInTable).ToList();
             ended.ForEach(Remove);
             return EndedSessions.End(ended, disconnection);
         }
@@ -107,9 +102,9 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
 
     private SessionGroup GroupOf(ClientProgram program)
     {
-        if (_latest is { } latest && latest.Program.Equals(program))
+        if (_atHand is { } atHand && atHand.Program.Equals(program))
         {
-            return latest;
+            return atHand;
         }
 
         if (!_groups.TryGetValue(program, out var group))
@@ -117,7 +112,12 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
             _groups.Add(program, group = new SessionGroup(this, program));
         }
 
-        return _latest = group;
+        if (_atHand is null || group.Count > _atHand.Count)
+        {
+            _atHand = group;
+        }
+
+        return group;
     }
 
     private void Remove(MapiSession session)
@@ -135,7 +135,7 @@ internal sealed class SessionStripe(SessionTable table, int index, int stripeCou
     private void Forget(SessionGroup group)
     {
         _groups.Remove(group.Program);
-        _latest = null;
+        _atHand = null;
         if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
         {
             _groups.TrimExcess(_groups.Count * 2);

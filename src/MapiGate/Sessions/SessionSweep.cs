@@ -5,7 +5,6 @@ internal sealed class SessionSweep(SessionTable table)
 {
     private readonly List<(string Rule, EndedSessions Ended)> _disconnected = [];
     private ReleaseCountdown? _releases;
-    private List<(MapiSession, Task)>? _running;
 
     /// <summary>Those disconnected, and by which rule.</summary>
     public IEnumerable<(MapiSession Session, string Rule)> Sessions =>
@@ -30,27 +29,21 @@ internal sealed class SessionSweep(SessionTable table)
     /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
     public void Finish()
     {
-        foreach (var (session, source) in _disconnected.SelectMany(together => together.Ended.Listening))
+        foreach (var (_, ended) in _disconnected)
         {
-            var running = source.CancelAsync();
-            if (!running.IsCompletedSuccessfully)
-            {
-                (_running ??= []).Add((session, running));
-            }
+            ended.CancelTokens();
         }
 
         _releases?.Signal();
     }
 
-    /// <summary>Has what the callbacks throw logged. It takes as long again as to cancel the tokens, and nobody waits for it.</summary>
+    /// <inheritdoc cref="EndedSessions.Watch"/>
     public void WatchCallbacks()
     {
-        foreach (var (session, running) in _running ?? [])
+        foreach (var (_, ended) in _disconnected)
         {
-            table.Callbacks.Watch(session, running);
+            ended.Watch(table.Callbacks);
         }
-
-        _running = null;
     }
 
     private void Add(ConnectionVerdict verdict, Func<Disconnection, EndedSessions> disconnect)

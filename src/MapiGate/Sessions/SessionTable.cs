@@ -43,10 +43,14 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
     public IReadOnlyDictionary<string, int> CountByProcess()
     {
         var counts = new Dictionary<string, int>(ProcessName.Comparer);
-        foreach (var (group, count) in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
+        foreach (var group in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
         {
-            var name = group.Program.ImageName;
-            counts[name] = counts.GetValueOrDefault(name) + count;
+            // One that has emptied since is no program any more.
+            if (group.Count is > 0 and var count)
+            {
+                var name = group.Program.ImageName;
+                counts[name] = counts.GetValueOrDefault(name) + count;
+            }
         }
 
         return counts;
@@ -69,8 +73,8 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 
     internal IEnumerable<MapiSession> Snapshot() =>
         from stripe in _stripes
-        from found in stripe.SnapshotGroups()
-        from session in stripe.Snapshot(found.Group)
+        from @group in stripe.SnapshotGroups()
+        from session in stripe.Snapshot(@group)
         select session;
 
     /// <summary>Adds a session, unless another policy has come into force since it was judged.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MapiGate.Attack.Tests.Fuzzing;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,8 @@ public class VanishingClientTests(ITestOutputHelper output)
     {
         for (var i = 0; i < Clients; i++)
         {
+            // The client has its answer before the gate has done with the request, and until then the session is not idle.
+            var ended = new TaskCompletionSource();
             var body = ReaderTargets.Connect(AuxiliaryWriter.Write(new AuxiliaryInfo { ProcessNames = [$"invented{Guid.NewGuid()}.exe"] }));
             await server.SendAsync(context =>
             {
@@ -50,7 +53,13 @@ public class VanishingClientTests(ITestOutputHelper output)
                 context.Request.Path = "/mapi/emsmdb";
                 context.Request.Headers[MapiHttpHeaders.RequestType] = MapiHttpRequestTypes.Connect;
                 context.Request.Body = new MemoryStream(body);
+                context.Response.OnCompleted(() =>
+                {
+                    ended.SetResult();
+                    return Task.CompletedTask;
+                });
             });
+            await ended.Task.WithinBounds();
         }
 
         gatekeeper.Sessions.Count.Should().Be(Clients);

@@ -70,6 +70,17 @@ public partial class FingerprintTests
         Differences.Select(row => Of(Written((Action<MapiGateOptions>)row[1]))).Should().OnlyHaveUniqueItems();
 
     [Fact]
+    public void OneTextUnderAnotherKey_HasAnother()
+    {
+        // A range whose text is its own canonical form: nothing but the key tells the two apart.
+        const string text = "11.0.5608.5606-11.0.5608.5607";
+
+        Of(new() { DisableMapiClientProcesses = text }).Should().NotBe(Of(new() { DisableMapiClients = text }));
+        Of(new() { ReportOnly = { DisableMapiClientProcesses = text } }).Should().NotBe(Of(new() { ReportOnly = { DisableMapiClients = text } }));
+        Of(new() { DisableMapiClientProcesses = text }).Should().NotBe(Of(new() { ReportOnly = { DisableMapiClientProcesses = text } }));
+    }
+
+    [Fact]
     public void TheOrderInWhichRulesAreWritten_IsNothingToIt()
     {
         var one = new MapiGateOptions { Rules = { ["a"] = new() { Process = "a.exe" }, ["b"] = new() { User = "b" } }, Exemptions = { ["c"] = new() { User = "c" }, ["d"] = new() { Process = "d.exe" } } };

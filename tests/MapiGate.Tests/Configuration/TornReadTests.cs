@@ -12,8 +12,12 @@ public class TornReadTests
     private readonly MemoryFile _file = new(First);
     private readonly SignallingSource _other = new();
 
-    [Fact]
-    public async Task AReadThatSpansTheSwap_CutsNobodyWhomNeitherVersionDenies()
+    /// <summary>A reading asks for each setting several times: to see whether it stays, to bind it, to say where it is from.</summary>
+    public static TheoryData<int> TimesOfAsking => [.. Enumerable.Range(1, 6)];
+
+    [Theory]
+    [MemberData(nameof(TimesOfAsking))]
+    public async Task AReadThatSpansTheSwap_CutsNobodyWhomNeitherVersionDenies(int time)
     {
         var root = _file.Root(_other);
         using var container = new FollowedContainer(root);
@@ -25,7 +29,7 @@ public class TornReadTests
         {
             writing = Task.Run(() => _file.Write(Second));
             SpinWait.SpinUntil(() => root.Providers.First().TryGet("MapiGate:Mode", out var mode) && mode == "Enforce", TimeSpan.FromSeconds(30)).Should().BeTrue();
-        });
+        }, time);
         _other.Signal();
         await writing.WithinBounds();
 
@@ -34,13 +38,14 @@ public class TornReadTests
         container.Denies("b.exe").Should().BeTrue("the second version is in force");
     }
 
-    [Fact]
-    public void AReadThatSpansASwapOnItsOwnThread_EndsWithTheSecondVersion()
+    [Theory]
+    [MemberData(nameof(TimesOfAsking))]
+    public void AReadThatSpansASwapOnItsOwnThread_EndsWithTheSecondVersion(int time)
     {
         using var container = new FollowedContainer(_file.Root(_other));
         var session = container.Gatekeeper.Logon("a.exe");
 
-        _other.WhenAskedFor("MapiGate:Mode", () => _file.Write(Second));
+        _other.WhenAskedFor("MapiGate:Mode", () => _file.Write(Second), time);
         _other.Signal();
 
         session.IsDisconnected.Should().BeFalse();
@@ -48,8 +53,9 @@ public class TornReadTests
         container.Denies("b.exe").Should().BeTrue();
     }
 
-    [Fact]
-    public async Task TheFirstReadOfAll_IsNotTornEither()
+    [Theory]
+    [MemberData(nameof(TimesOfAsking))]
+    public async Task TheFirstReadOfAll_IsNotTornEither(int time)
     {
         var root = _file.Root(_other);
         var writing = Task.CompletedTask;
@@ -57,7 +63,7 @@ public class TornReadTests
         {
             writing = Task.Run(() => _file.Write(Second));
             SpinWait.SpinUntil(() => root.Providers.First().TryGet("MapiGate:Mode", out var mode) && mode == "Enforce", TimeSpan.FromSeconds(30)).Should().BeTrue();
-        });
+        }, time);
 
         using var container = new FollowedContainer(root);
         await writing.WithinBounds();
