@@ -8,9 +8,8 @@ internal sealed class EndedSessions
     // Few enough to be in the processor's cache still when they are looked at again: a million sessions are not.
     private const int Together = 64;
 
-    // The sources of those tokens that somebody had taken by then, and what of them is still running.
-    private List<(MapiSession Session, CancellationTokenSource Source)> _listening = [];
-    private List<(MapiSession Session, Task Callbacks)> _running = [];
+    // Those whose token somebody had taken by then.
+    private readonly List<Listening> _listening = [];
 
     private EndedSessions(List<MapiSession> sessions) => Sessions = sessions;
 
@@ -32,28 +31,21 @@ internal sealed class EndedSessions
     /// <summary>Cancels the tokens: when it returns, every one is cancelled, and the callbacks are on their way.</summary>
     public void CancelTokens()
     {
-        _running = new(_listening.Count);
-        foreach (var (session, source) in _listening)
+        foreach (ref var listening in CollectionsMarshal.AsSpan(_listening))
         {
-            var callbacks = source.CancelAsync();
-            if (!callbacks.IsCompletedSuccessfully)
-            {
-                _running.Add((session, callbacks));
-            }
+            listening.Callbacks = listening.Source.CancelAsync();
         }
-
-        _listening = [];
     }
 
     /// <summary>Has what the callbacks throw logged. It takes as long again as to cancel the tokens, and nobody waits for it.</summary>
     public void Watch(DisconnectCallbacks watcher)
     {
-        foreach (var (session, callbacks) in _running)
+        foreach (var listening in _listening.Where(listening => listening.Callbacks is { IsCompletedSuccessfully: false }))
         {
-            watcher.Watch(session, callbacks);
+            watcher.Watch(listening.Session, listening.Callbacks!);
         }
 
-        _running = [];
+        _listening.Clear();
     }
 
     private void End(ReadOnlySpan<MapiSession> some, Disconnection disconnection)
@@ -70,8 +62,23 @@ internal sealed class EndedSessions
         {
             if (session.Source is { } source)
             {
-                _listening.Add((session, source));
+                if (_listening.Count == 0)
+                {
+                    // Where one listens, so do the others.
+                    _listening.EnsureCapacity(Sessions.Count);
+                }
+
+                _listening.Add(new Listening { Session = session, Source = source });
             }
         }
+    }
+
+    private struct Listening
+    {
+        public required MapiSession Session { get; init; }
+
+        public required CancellationTokenSource Source { get; init; }
+
+        public Task? Callbacks { get; set; }
     }
 }
