@@ -82,6 +82,16 @@ internal sealed class ManagedGate : IAsyncDisposable
         return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
+    /// <summary>Gives somebody else a token.</summary>
+    public string AddToken(string name, string right)
+    {
+        var token = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+        var tokens = JsonNode.Parse(File.ReadAllText(TokenFile))!;
+        tokens[name] = new JsonObject { [nameof(Token)] = token, ["Right"] = right };
+        File.WriteAllText(TokenFile, tokens.ToJsonString());
+        return token;
+    }
+
     public Task StopAsync() => _app.StopAsync().WithinBounds();
 
     public async ValueTask DisposeAsync()

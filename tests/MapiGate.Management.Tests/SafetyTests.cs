@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 
 namespace MapiGate.Management.Tests;
 
@@ -37,10 +36,7 @@ public class SafetyTests
     public async Task TokenThatMayOnlyRead_ChangesNothing()
     {
         await using var gate = await ManagedGate.StartAsync();
-        var tokens = JsonNode.Parse(File.ReadAllText(gate.TokenFile))!;
-        tokens["helpdesk"] = new JsonObject { ["Token"] = new string('r', 40), ["Right"] = "Read" };
-        File.WriteAllText(gate.TokenFile, tokens.ToJsonString());
-        gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", new string('r', 40));
+        gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", gate.AddToken("helpdesk", "Read"));
 
         (await gate.GetAsync("status"))["mayWrite"]!.GetValue<bool>().Should().BeFalse();
         (await gate.SendAsync(HttpMethod.Put, "policy", new { document = "{}" })).Status.Should().Be(403);
