@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using MapiGate.TestSupport;
 
 namespace MapiGate.Management.Tests;
 
@@ -59,6 +63,59 @@ public class SafetyTests
 
         using var answer = await gate.Http.GetAsync(new Uri(gate.Url, "status"));
         answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Token_IsInNoLog_WhateverIsLogged()
+    {
+        await using var host = await ManagedHost.StartAsync();
+        (await host.AskAsync(new Uri(host.Management, "status"))).Status.Should().Be(200);
+        using var browser = new HttpClient();
+        foreach (var token in new[] { host.Token, "wrong-" + host.Token })
+        {
+            using var exchange = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Management, "session")) { Content = JsonContent.Create(new { token }) };
+            exchange.Headers.Add("X-MapiGate", "1");
+            exchange.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var exchanged = await browser.SendAsync(exchange);
+            exchanged.StatusCode.Should().Be(token == host.Token ? HttpStatusCode.NoContent : HttpStatusCode.Unauthorized);
+        }
+
+        await host.Log.WaitForAsync("WrongToken");
+        host.Log.Entries.Should().HaveCountGreaterThan(20, "everything is logged here").And.NotContain(entry => entry.Message.Contains(host.Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SlowReader_OfTheJournal_GrowsNoMemory_AndIsToldWhatItMissed()
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        await gate.SendAsync(HttpMethod.Put, "policy", new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "storm.exe" } }""" });
+        using var connection = new TcpClient { ReceiveBufferSize = 4096 };
+        await connection.ConnectAsync(IPAddress.Loopback, gate.Url.Port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /mapigate/journal HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer {gate.Token}\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync().WithinBounds()).Should().Contain("200");
+        Storm(5_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        // It reads no further, and the gate goes on: nobody waits for it, and nothing is kept for it.
+        Storm(200_000);
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(8_000_000, "200,000 entries are more than 100 MB");
+
+        string? line;
+        while ((line = await reader.ReadLineAsync().WithinBounds()) is not null && !Regex.IsMatch(line, "\"missed\":[1-9]"))
+        {
+        }
+
+        line.Should().NotBeNull();
+
+        void Storm(int logons)
+        {
+            for (var i = 0; i < logons; i++)
+            {
+                gate.Gatekeeper.TryLogon(ManagedGate.Client("storm.exe", $"{i}"), out _, out _).Should().BeFalse();
+            }
+        }
     }
 
     [Theory]
