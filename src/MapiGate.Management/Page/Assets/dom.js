@@ -33,7 +33,7 @@ export const named = text => text || '(none)';
 export const number = value => make('td', { className: 'number' }, count(value));
 
 /** What a long text ends with; the whole of it where one points at it. */
-export const ending = (text, pattern) => make('span', { title: text ?? '' }, text?.match(pattern)?.[0] ?? text ?? '');
+export const ending = (text, pattern) => text ? make('span', { title: text }, text.match(pattern)?.[0] ?? text) : '';
 
 /** A moment: of today by the clock, of another day with its date. */
 export function time(value) {

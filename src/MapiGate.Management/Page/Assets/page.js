@@ -72,7 +72,9 @@ async function carryOut({ question, path, method, body }) {
     // A document is written over the one that it began as, anything else over what the page shows.
     const { receipt } = await ask(path, { method, body, version: path === 'policy' ? editor.version : seen }).catch(async error => {
       if (error instanceof Refused && error.status === 412) {
+        // What they did stands beside what is written here.
         await refresh();
+        throw new Refused({ title: `${error.message.split('\n')[0]}; look at what it says now.` }, error.status);
       }
 
       throw error;
