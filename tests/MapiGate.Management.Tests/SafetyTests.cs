@@ -5,6 +5,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using MapiGate.TestSupport;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Management.Tests;
 
@@ -18,6 +22,51 @@ public class SafetyTests
         var start = () => ManagedGate.StartAsync(configure: _ => { });
 
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*AddMapiGateTokens*");
+    }
+
+    [Fact]
+    public async Task Mapped_ForAnybody_FailsTheStart()
+    {
+        var start = () => ManagedGate.StartAsync(map: app => app.MapMapiGateManagement().WithMetadata(new AllowAnonymousAttribute()));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*needs authorization*");
+    }
+
+    [Theory]
+    [InlineData(null, 401, 401, 401)]
+    [InlineData("guest", 403, 403, 403)]
+    [InlineData("helpdesk", 200, 200, 403)]
+    [InlineData("administrator", 200, 200, 200)]
+    public async Task HostsOwnPolicies_AreAskedForEach(string? role, int page, int read, int write)
+    {
+        await using var gate = await ManagedGate.StartAsync(
+            host =>
+            {
+                host.Services.AddAuthentication("role").AddScheme<AuthenticationSchemeOptions, RoleAuthentication>("role", null);
+                host.Services.AddAuthorizationBuilder()
+                    .AddPolicy("Look", policy => policy.RequireRole("helpdesk", "administrator"))
+                    .AddPolicy("Change", policy => policy.RequireRole("administrator"));
+            },
+            app => app.MapMapiGateManagement(configure: options => (options.ReadPolicy, options.WritePolicy) = ("Look", "Change")));
+        if (role is not null)
+        {
+            gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Role", role);
+        }
+
+        (await StatusAsync(HttpMethod.Get, "")).Should().Be(page);
+        (await StatusAsync(HttpMethod.Get, "status")).Should().Be(read);
+        (await StatusAsync(HttpMethod.Post, "sessions/disconnect", new { process = "one.exe" })).Should().Be(write);
+        if (read == 200)
+        {
+            (await gate.GetAsync("status"))["mayWrite"]!.GetValue<bool>().Should().Be(write == 200);
+        }
+
+        async Task<int> StatusAsync(HttpMethod method, string path, object? body = null)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(gate.Url, path)) { Content = body is null ? null : JsonContent.Create(body) };
+            using var answer = await gate.Http.SendAsync(request);
+            return (int)answer.StatusCode;
+        }
     }
 
     [Fact]

@@ -27,6 +27,8 @@ internal sealed partial class StoreHost : IDisposable
 
     public string SettingsFile => Path.Combine(_folder, "appsettings.json");
 
+    public IReadOnlyList<string> Lines => _process.Lines;
+
     public int LineCount => _process.Lines.Count;
 
     public double ResidentMegabytes => _process.ResidentMegabytes;
