@@ -147,6 +147,54 @@ public class ApiTests
     }
 
     [Fact]
+    public async Task Preview_OfManySessions_CountsAll_AndShowsTheFirst()
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        for (var i = 0; i < 5000; i++)
+        {
+            gate.Logon(i % 2 == 0 ? "one.exe" : "two.exe", $"user{i}");
+        }
+
+        var document = new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "one.exe; two*.exe" } }""" };
+        var (status, preview) = await gate.SendAsync(HttpMethod.Post, "policy/preview", document);
+
+        status.Should().Be(200);
+        preview!["disconnected"]!.GetValue<long>().Should().Be(5000);
+        Counts("byProgram").Should().Equal(("one.exe", 2500), ("two.exe", 2500));
+        Counts("byRule").Should().Equal(("one.exe", 2500), ("two*.exe", 2500));
+        Counts("byUser").Should().HaveCount(100);
+        preview["sessions"]!.AsArray().Should().HaveCount(200);
+
+        IEnumerable<(string, int)> Counts(string by) =>
+            preview![by]!.AsArray().Select(count => (count!["name"]!.GetValue<string>(), count["sessions"]!.GetValue<int>())).OrderBy(count => count.Item1, StringComparer.Ordinal).ToList();
+    }
+
+    [Fact]
+    public async Task EveryAddress_IsAsDescribed()
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        using var session = gate.Logon("one.exe", "jane", "16.0.15000.1");
+        var document = new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "two.exe, x", "Rules": { "r": { "Process": "three.exe", "Until": "2100-01-01T00:00:00Z" } } } }""", reason = "INC-1" };
+        (await gate.SendAsync(HttpMethod.Put, "policy", document)).Status.Should().Be(200);
+        gate.Gatekeeper.TryLogon(ManagedGate.Client("three.exe", "john", "16.0.1.1"), out _, out _).Should().BeFalse();
+
+        // What is asked and answered is held against openapi.json by the client of these tests.
+        foreach (var path in new[] { "status", "programs", "refused", "findings", "gates", "sessions?program=one*&user=jane&version=-17&limit=1&after=0", "journal?after=0&limit=10", "policy", "policy/history" })
+        {
+            await gate.GetAsync(path);
+        }
+
+        (await gate.SendAsync(HttpMethod.Post, "policy/preview", document)).Status.Should().Be(200);
+        (await gate.SendAsync(HttpMethod.Post, "explain", new { processes = new[] { "three.exe" }, version = "16.0.1.1", user = "john" })).Status.Should().Be(200);
+        (await gate.SendAsync(HttpMethod.Post, "explain", new { version = "nonsense" })).Status.Should().Be(422);
+        (await gate.SendAsync(HttpMethod.Post, "sessions/disconnect", new { ids = new[] { session.Id }, whatIf = true })).Status.Should().Be(200);
+        (await gate.SendAsync(HttpMethod.Delete, "rules/r?reason=INC-2")).Status.Should().Be(200);
+        (await gate.SendAsync(HttpMethod.Delete, "rules/r")).Status.Should().Be(404);
+        (await gate.SendAsync(HttpMethod.Post, "policy/rollback", new { number = 99 })).Status.Should().Be(404);
+        (await gate.SendAsync(HttpMethod.Post, "policy/confirm", new { fingerprint = "none" })).Status.Should().Be(409);
+    }
+
+    [Fact]
     public async Task Journal_Live_TellsOfAChange_AndEndsWithTheHost()
     {
         await using var gate = await ManagedGate.StartAsync();

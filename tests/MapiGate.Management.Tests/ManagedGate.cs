@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MapiGate.TestSupport;
 using Microsoft.AspNetCore.Builder;
@@ -69,7 +70,12 @@ internal sealed class ManagedGate : IAsyncDisposable
         return session!;
     }
 
-    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await Http.GetStringAsync(new Uri(Url, path)))!;
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        var answer = JsonNode.Parse(await Http.GetStringAsync(new Uri(Url, path)))!;
+        ApiDescription.Check(HttpMethod.Get, path, 200, null, answer);
+        return answer;
+    }
 
     /// <summary>Sends an order with the version of the policy as it is now, or another.</summary>
     public async Task<(int Status, JsonNode? Body)> SendAsync(HttpMethod method, string path, object? body = null, string? version = null)
@@ -79,7 +85,19 @@ internal sealed class ManagedGate : IAsyncDisposable
         request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+        var answered = text.Length == 0 ? null : JsonNode.Parse(text);
+        ApiDescription.Check(method, path, (int)answer.StatusCode, body is null ? null : JsonSerializer.SerializeToNode(body), answered);
+        return ((int)answer.StatusCode, answered);
+    }
+
+    /// <summary>Gives somebody else a token.</summary>
+    public string AddToken(string name, string right)
+    {
+        var token = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+        var tokens = JsonNode.Parse(File.ReadAllText(TokenFile))!;
+        tokens[name] = new JsonObject { [nameof(Token)] = token, ["Right"] = right };
+        File.WriteAllText(TokenFile, tokens.ToJsonString());
+        return token;
     }
 
     public Task StopAsync() => _app.StopAsync().WithinBounds();

@@ -35,7 +35,7 @@ internal sealed class ManagedHost : IAsyncDisposable
         builder.Services.AddMapiGate(builder.Configuration);
         builder.AddMapiGateManagement();
         var log = new RecordingLogger();
-        builder.Logging.AddProvider(log);
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
         var app = builder.Build();
         app.Run(http => http.Response.WriteAsync($"host {http.Request.Headers.Cookie}"));
         var host = new ManagedHost(app, log);

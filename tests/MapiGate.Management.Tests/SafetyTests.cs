@@ -1,7 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using MapiGate.TestSupport;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Management.Tests;
 
@@ -15,6 +22,51 @@ public class SafetyTests
         var start = () => ManagedGate.StartAsync(configure: _ => { });
 
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*AddMapiGateTokens*");
+    }
+
+    [Fact]
+    public async Task Mapped_ForAnybody_FailsTheStart()
+    {
+        var start = () => ManagedGate.StartAsync(map: app => app.MapMapiGateManagement().WithMetadata(new AllowAnonymousAttribute()));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*needs authorization*");
+    }
+
+    [Theory]
+    [InlineData(null, 401, 401, 401)]
+    [InlineData("guest", 403, 403, 403)]
+    [InlineData("helpdesk", 200, 200, 403)]
+    [InlineData("administrator", 200, 200, 200)]
+    public async Task HostsOwnPolicies_AreAskedForEach(string? role, int page, int read, int write)
+    {
+        await using var gate = await ManagedGate.StartAsync(
+            host =>
+            {
+                host.Services.AddAuthentication("role").AddScheme<AuthenticationSchemeOptions, RoleAuthentication>("role", null);
+                host.Services.AddAuthorizationBuilder()
+                    .AddPolicy("Look", policy => policy.RequireRole("helpdesk", "administrator"))
+                    .AddPolicy("Change", policy => policy.RequireRole("administrator"));
+            },
+            app => app.MapMapiGateManagement(configure: options => (options.ReadPolicy, options.WritePolicy) = ("Look", "Change")));
+        if (role is not null)
+        {
+            gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Role", role);
+        }
+
+        (await StatusAsync(HttpMethod.Get, "")).Should().Be(page);
+        (await StatusAsync(HttpMethod.Get, "status")).Should().Be(read);
+        (await StatusAsync(HttpMethod.Post, "sessions/disconnect", new { process = "one.exe" })).Should().Be(write);
+        if (read == 200)
+        {
+            (await gate.GetAsync("status"))["mayWrite"]!.GetValue<bool>().Should().Be(write == 200);
+        }
+
+        async Task<int> StatusAsync(HttpMethod method, string path, object? body = null)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(gate.Url, path)) { Content = body is null ? null : JsonContent.Create(body) };
+            using var answer = await gate.Http.SendAsync(request);
+            return (int)answer.StatusCode;
+        }
     }
 
     [Fact]
@@ -37,10 +89,7 @@ public class SafetyTests
     public async Task TokenThatMayOnlyRead_ChangesNothing()
     {
         await using var gate = await ManagedGate.StartAsync();
-        var tokens = JsonNode.Parse(File.ReadAllText(gate.TokenFile))!;
-        tokens["helpdesk"] = new JsonObject { ["Token"] = new string('r', 40), ["Right"] = "Read" };
-        File.WriteAllText(gate.TokenFile, tokens.ToJsonString());
-        gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", new string('r', 40));
+        gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", gate.AddToken("helpdesk", "Read"));
 
         (await gate.GetAsync("status"))["mayWrite"]!.GetValue<bool>().Should().BeFalse();
         (await gate.SendAsync(HttpMethod.Put, "policy", new { document = "{}" })).Status.Should().Be(403);
@@ -63,6 +112,59 @@ public class SafetyTests
 
         using var answer = await gate.Http.GetAsync(new Uri(gate.Url, "status"));
         answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task Token_IsInNoLog_WhateverIsLogged()
+    {
+        await using var host = await ManagedHost.StartAsync();
+        (await host.AskAsync(new Uri(host.Management, "status"))).Status.Should().Be(200);
+        using var browser = new HttpClient();
+        foreach (var token in new[] { host.Token, "wrong-" + host.Token })
+        {
+            using var exchange = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Management, "session")) { Content = JsonContent.Create(new { token }) };
+            exchange.Headers.Add("X-MapiGate", "1");
+            exchange.Headers.Add("Sec-Fetch-Site", "same-origin");
+            using var exchanged = await browser.SendAsync(exchange);
+            exchanged.StatusCode.Should().Be(token == host.Token ? HttpStatusCode.NoContent : HttpStatusCode.Unauthorized);
+        }
+
+        await host.Log.WaitForAsync("WrongToken");
+        host.Log.Entries.Should().HaveCountGreaterThan(20, "everything is logged here").And.NotContain(entry => entry.Message.Contains(host.Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SlowReader_OfTheJournal_GrowsNoMemory_AndIsToldWhatItMissed()
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        await gate.SendAsync(HttpMethod.Put, "policy", new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "storm.exe" } }""" });
+        using var connection = new TcpClient { ReceiveBufferSize = 4096 };
+        await connection.ConnectAsync(IPAddress.Loopback, gate.Url.Port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /mapigate/journal HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer {gate.Token}\r\n\r\n"));
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync().WithinBounds()).Should().Contain("200");
+        Storm(5_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        // It reads no further, and the gate goes on: nobody waits for it, and nothing is kept for it.
+        Storm(200_000);
+        (GC.GetTotalMemory(forceFullCollection: true) - before).Should().BeLessThan(8_000_000, "200,000 entries are more than 100 MB");
+
+        string? line;
+        while ((line = await reader.ReadLineAsync().WithinBounds()) is not null && !Regex.IsMatch(line, "\"missed\":[1-9]"))
+        {
+        }
+
+        line.Should().NotBeNull();
+
+        void Storm(int logons)
+        {
+            for (var i = 0; i < logons; i++)
+            {
+                gate.Gatekeeper.TryLogon(ManagedGate.Client("storm.exe", $"{i}"), out _, out _).Should().BeFalse();
+            }
+        }
     }
 
     [Theory]

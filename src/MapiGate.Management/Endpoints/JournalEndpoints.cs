@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,9 @@ internal sealed class JournalEndpoints
 
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(15);
 
+    // Sequences begin anew with each start: whoever saw one of an earlier has seen nothing of this one.
+    private readonly string _start = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
     private int _readers;
 
     public static void Map(RouteGroupBuilder read) =>
@@ -24,8 +28,8 @@ internal sealed class JournalEndpoints
 
     private async Task<IResult> GetJournal(HttpContext http, string? after, string? limit)
     {
-        var last = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } seen ? seen : after;
-        var from = long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var last = (http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } seen ? seen : after)?.Split('-') ?? [];
+        var from = long.TryParse(last.LastOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (last.Length == 1 || last[0] == _start) ? number : 0;
         if (!http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal))
         {
             var most = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MostAtOnce) : MostAtOnce;
@@ -54,7 +58,7 @@ internal sealed class JournalEndpoints
         return TypedResults.Empty;
     }
 
-    private static async Task StreamAsync(HttpContext http, long from)
+    private async Task StreamAsync(HttpContext http, long from)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
@@ -78,7 +82,7 @@ internal sealed class JournalEndpoints
 
             await next.ConfigureAwait(false);
             var entry = JournalAnswer.Of(entries.Current);
-            await SendAsync(string.Create(CultureInfo.InvariantCulture, $"id: {entry.Sequence}\nevent: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalAnswer)}\n\n")).ConfigureAwait(false);
+            await SendAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_start}-{entry.Sequence}\nevent: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalAnswer)}\n\n")).ConfigureAwait(false);
             next = entries.MoveNextAsync().AsTask();
         }
 

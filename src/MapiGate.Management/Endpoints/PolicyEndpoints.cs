@@ -17,7 +17,7 @@ internal static class PolicyEndpoints
         read.MapPost("policy/preview", Preview).Accepts<DocumentOrder>(Json).Produces<PreviewAnswer>();
         read.MapPost("explain", Explain).Accepts<ExplainOrder>(Json).Produces<ExplainAnswer>().Produces<ProblemAnswer>(StatusCodes.Status422UnprocessableEntity);
         Changing(write.MapPut("policy", Put).Accepts<DocumentOrder>(Json));
-        Changing(write.MapPost("policy/rollback", Rollback).Accepts<RollbackOrder>(Json));
+        Changing(write.MapPost("policy/rollback", Rollback).Accepts<RollbackOrder>(Json).Produces<ProblemAnswer>(StatusCodes.Status404NotFound));
         Changing(write.MapPost("policy/confirm", Confirm).Accepts<FingerprintOrder>(Json));
         Changing(write.MapPost("policy/withdraw", Withdraw).Accepts<FingerprintOrder>(Json));
     }

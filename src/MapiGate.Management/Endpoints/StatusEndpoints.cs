@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.Management;
 
@@ -16,7 +18,7 @@ internal static class StatusEndpoints
         read.MapGet("gates", GetGates).Produces<IReadOnlyList<GateAnswer>>();
     }
 
-    public static StatusAnswer Read(HttpContext http)
+    private static async Task<StatusAnswer> ReadAsync(HttpContext http)
     {
         var gate = http.Gate();
         var (inForce, status) = (gate.InForce, gate.Status);
@@ -37,10 +39,15 @@ internal static class StatusEndpoints
             gate.Findings.Count,
             status.ToString(),
             http.Author(),
-            !http.User.HasClaim(claim => claim.Type == TokenClaims.Right) || http.User.HasClaim(TokenClaims.Right, TokenClaims.Write));
+            await MayWriteAsync(http).ConfigureAwait(false));
     }
 
-    private static IResult GetStatus(HttpContext http) => TypedResults.Json(Read(http), ManagementJson.Default.StatusAnswer);
+    // Asked of the very policy that a write is asked of: the page shows no button that the server would refuse.
+    private static async Task<bool> MayWriteAsync(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<ManagementOptions>()?.WritePolicy is not { } policy
+        || (await http.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(http.User, http, policy).ConfigureAwait(false)).Succeeded;
+
+    private static async Task<IResult> GetStatus(HttpContext http, CancellationToken _) => TypedResults.Json(await ReadAsync(http).ConfigureAwait(false), ManagementJson.Default.StatusAnswer);
 
     private static IResult GetPrograms(HttpContext http)
     {
@@ -65,9 +72,9 @@ internal static class StatusEndpoints
 
     private static IResult GetFindings(HttpContext http) => TypedResults.Json([.. http.Gate().Findings.Select(FindingAnswer.Of)], ManagementJson.Default.IReadOnlyListFindingAnswer);
 
-    private static IResult GetGates(HttpContext http)
+    private static async Task<IResult> GetGates(HttpContext http, CancellationToken _)
     {
-        var status = Read(http);
+        var status = await ReadAsync(http).ConfigureAwait(false);
         return TypedResults.Json(
             [new GateAnswer(status.Gate, status.Holds.Count > 0 ? "HELD" : status.Error is null ? "SYNCED" : "REJECTED", status.Revision, status.Fingerprint, status.Sessions, status.Since)],
             ManagementJson.Default.IReadOnlyListGateAnswer);

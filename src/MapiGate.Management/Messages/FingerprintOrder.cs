@@ -2,5 +2,5 @@ namespace MapiGate.Management;
 
 /// <summary>A held change.</summary>
 internal sealed record FingerprintOrder(
-    string? Fingerprint,
-    string? Reason);
+    string? Fingerprint = null,
+    string? Reason = null);

@@ -2,11 +2,11 @@ namespace MapiGate.Management;
 
 /// <summary>The sessions to be disconnected: by number, or by conditions as a rule has them.</summary>
 internal sealed record KickOrder(
-    IReadOnlyList<long>? Ids,
-    string? Process,
-    string? Version,
-    string? Mailbox,
-    string? User,
-    string? Address,
-    string? Reason,
-    bool? WhatIf);
+    IReadOnlyList<long>? Ids = null,
+    string? Process = null,
+    string? Version = null,
+    string? Mailbox = null,
+    string? User = null,
+    string? Address = null,
+    string? Reason = null,
+    bool? WhatIf = null);

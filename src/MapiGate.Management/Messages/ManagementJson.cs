@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace MapiGate.Management;
 
 /// <summary>How everything that management reads and answers is written as JSON.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ProgramAnswer>))]
 [JsonSerializable(typeof(SessionsAnswer))]

@@ -2,5 +2,5 @@ namespace MapiGate.Management;
 
 /// <summary>The number of a document of earlier.</summary>
 internal sealed record RollbackOrder(
-    long? Number,
-    string? Reason);
+    long? Number = null,
+    string? Reason = null);

@@ -7,13 +7,12 @@ namespace MapiGate.EndToEnd.Tests.Processes;
 internal sealed partial class StoreHost : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("store-").FullName;
-    private readonly ChildProcess _process;
+    private ChildProcess _process = null!;
     private readonly HttpClient _http = new();
 
     private StoreHost()
     {
         File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), SettingsFile);
-        _process = new ChildProcess(Sample.Program("StoreServiceHost"), "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", "--Management:Url", "http://127.0.0.1:0");
     }
 
     public string Url { get; private set; } = "";
@@ -23,9 +22,12 @@ internal sealed partial class StoreHost : IDisposable
 
     public string TokenFile => Path.Combine(_folder, "mapigate.tokens.json");
 
-    public IReadOnlyList<string> Lines => _process.Lines;
+    /// <summary>The administrator's.</summary>
+    public string Token => JsonNode.Parse(File.ReadAllText(TokenFile))!["administrator"]![nameof(Token)]!.GetValue<string>();
 
     public string SettingsFile => Path.Combine(_folder, "appsettings.json");
+
+    public IReadOnlyList<string> Lines => _process.Lines;
 
     public int LineCount => _process.Lines.Count;
 
@@ -34,10 +36,15 @@ internal sealed partial class StoreHost : IDisposable
     public static async Task<StoreHost> StartAsync()
     {
         var host = new StoreHost();
-        host.ManagementUrl = $"{Address().Match(await host._process.WaitForLineAsync("The gate is managed at")).Value}/mapigate/";
-        host.Url = Address().Match(await host._process.WaitForLineAsync("Listening at")).Value;
+        await host.RunAsync("http://127.0.0.1:0", "http://127.0.0.1:0");
         return host;
     }
+
+    /// <summary>Kills the host, as a crash does.</summary>
+    public void Kill() => _process.Dispose();
+
+    /// <summary>Starts it again, where it was.</summary>
+    public Task StartAgainAsync() => RunAsync(Url, new Uri(ManagementUrl).GetLeftPart(UriPartial.Authority));
 
     /// <summary>Edits the section MapiGate of appsettings.json, as an administrator would: by writing the file anew.</summary>
     public void EditPolicy(Action<JsonObject> edit)
@@ -66,6 +73,13 @@ internal sealed partial class StoreHost : IDisposable
         _process.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task RunAsync(string url, string management)
+    {
+        _process = new ChildProcess(Sample.Program("StoreServiceHost"), "--contentRoot", _folder, "--urls", url, "--Management:Url", management);
+        ManagementUrl = $"{Address().Match(await _process.WaitForLineAsync("The gate is managed at")).Value}/mapigate/";
+        Url = Address().Match(await _process.WaitForLineAsync("Listening at")).Value;
     }
 
     private async Task<string> GetHealthAsync(Uri host)

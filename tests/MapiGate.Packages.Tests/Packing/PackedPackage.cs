@@ -10,6 +10,7 @@ public sealed class PackedPackage
 
     public PackedPackage(string packageFile)
     {
+        Folder = Path.GetDirectoryName(packageFile)!;
         using var package = ZipFile.OpenRead(packageFile);
         using var nuspec = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
         _nuspec = XDocument.Load(nuspec).Root!;
@@ -22,6 +23,8 @@ public sealed class PackedPackage
             SymbolFiles = Names(symbols);
         }
     }
+
+    public string Folder { get; }
 
     public IReadOnlyList<string> Files { get; }
 

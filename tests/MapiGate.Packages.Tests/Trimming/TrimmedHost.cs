@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using MapiGate.Packages.Tests.Repository;
 
@@ -11,15 +10,12 @@ internal static partial class TrimmedHost
 
     private static readonly string Output = Path.Combine(RepositoryRoot.Artifacts, "trimmed-host");
 
-    private static string Runtime => (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")
-        + "-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
-
     public static async Task Publish()
     {
         DeleteOldOnes();
         string[] options =
         [
-            "--runtime", Runtime,
+            "--runtime", ThisRuntime.Name,
             "--self-contained",
             "--output", Output,
             // Without this the SDK also fetches the runtime of ASP.NET Core, which nothing here uses.
@@ -29,7 +25,7 @@ internal static partial class TrimmedHost
         if (RestoreError().IsMatch(result.Output))
         {
             Assert.Fail($"""
-                Publishing needs the packages Microsoft.NETCore.App.Runtime.{Runtime} and Microsoft.NET.ILLink.Tasks, of the version of
+                Publishing needs the packages Microsoft.NETCore.App.Runtime.{ThisRuntime.Name} and Microsoft.NET.ILLink.Tasks, of the version of
                 the SDK's own runtime. A package cannot be restored: let NuGet reach its source once, or put them into its cache.
                 {result}
                 """);

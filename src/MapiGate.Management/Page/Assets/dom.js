@@ -32,6 +32,9 @@ export const named = text => text || '(none)';
 
 export const number = value => make('td', { className: 'number' }, count(value));
 
+/** What a long text ends with; the whole of it where one points at it. */
+export const ending = (text, pattern) => text ? make('span', { title: text }, text.match(pattern)?.[0] ?? text) : '';
+
 /** A moment: of today by the clock, of another day with its date. */
 export function time(value) {
   const moment = new Date(value);
@@ -50,18 +53,21 @@ export function fillRows(body, items, keyOf, cellsOf) {
     const key = String(keyOf(item));
     const content = JSON.stringify(item);
     const old = before.get(key);
-    return old?.content === content ? old : rowOf(key, content, cellsOf(item));
+    return old?.content === content ? old : rowOf(body, key, content, cellsOf(item));
   });
   place(body, rows);
 }
 
 /** Adds rows behind those there are. */
 export function addRows(body, items, keyOf, cellsOf) {
-  body.append(...items.map(item => rowOf(String(keyOf(item)), JSON.stringify(item), cellsOf(item))));
+  body.append(...items.map(item => rowOf(body, String(keyOf(item)), JSON.stringify(item), cellsOf(item))));
 }
 
-function rowOf(key, content, cells) {
+function rowOf(body, key, content, cells) {
   const row = make('tr', {}, ...cells.map(cell => cell instanceof HTMLTableCellElement ? cell : make('td', {}, cell instanceof Node ? cell : String(cell ?? ''))));
+  // Where there is no room for columns, each cell says what it is.
+  const heads = body.closest('table').tHead.rows[0].cells;
+  [...row.cells].forEach((cell, index) => { cell.dataset.head = heads[index].textContent; });
   row.dataset.key = key;
   row.content = content;
   return row;

@@ -1,10 +1,12 @@
 // The policy document: written, looked at as one types, applied. What somebody is writing is never taken away.
 import { ask } from './api.js';
-import { byId, count, fill, make, named, show } from './dom.js';
+import { changes } from './diff.js';
+import { button, byId, count, fill, make, named, show, time } from './dom.js';
 import { order } from './orders.js';
 
 const TypingPause = 250;
 const MostCounts = 10;
+const MostChanges = 200;
 
 export class PolicyEditor extends HTMLElement {
   /** The version that what is written here started from. */
@@ -33,14 +35,14 @@ export class PolicyEditor extends HTMLElement {
   }
 
   /** Takes the document as it is now; what somebody is writing stays, unless it has just been applied. */
-  update(policy, mayWrite, isApplied) {
+  update(policy, history, mayWrite, isApplied) {
     byId('store').textContent = policy.store;
     byId('block').hidden = !mayWrite;
     this.area.readOnly = !mayWrite;
     if (!this.isTouched || isApplied) {
       this.#take(policy);
     } else if (policy.version !== this.version) {
-      show('error', 'Somebody else has changed the policy while you write. Applying yours will be refused; copy it, discard it and look at theirs.');
+      this.#showMoved(policy, history.find(entry => entry.isCurrent));
     }
 
     this.#showTouched();
@@ -69,8 +71,30 @@ export class PolicyEditor extends HTMLElement {
     }
   }
 
+  /** Shows what somebody else has changed meanwhile; whoever is writing decides what becomes of it. */
+  #showMoved(policy, entry) {
+    const lines = changes(this.#saved, policy.document).slice(0, MostChanges);
+    const who = entry ? `${entry.isByHand ? 'by hand' : `by ${entry.author}`}${entry.reason ? `, "${entry.reason}"` : ''}, at ` : '';
+    fill(byId('moved'),
+      make('p', {}, make('strong', {}, 'Somebody else has changed the policy while you write: '), who, entry ? time(entry.time) : ''),
+      make('pre', {}, ...lines.map(({ sign, line }) => make(sign === '+' ? 'ins' : 'del', {}, `${sign} ${line}`))),
+      make('div', { className: 'row' },
+        button('Take theirs', 'Take theirs, and discard mine', () => this.#discard()),
+        button('Keep mine, over theirs', 'Keep mine, over theirs', () => this.#keep(policy))));
+    byId('moved').hidden = false;
+  }
+
+  #keep(policy) {
+    this.version = policy.version;
+    this.#saved = policy.document;
+    byId('moved').hidden = true;
+    show('error');
+    this.#work(() => this.preview());
+  }
+
   #take(policy) {
     this.version = policy.version;
+    byId('moved').hidden = true;
     if (this.#saved !== policy.document || this.isTouched) {
       this.#saved = policy.document;
       this.area.value = policy.document;

@@ -1,5 +1,5 @@
 // Changes that the fuse holds: whom they would cut, to be confirmed or withdrawn.
-import { button, count, make, named } from './dom.js';
+import { button, count, make } from './dom.js';
 import { order } from './orders.js';
 
 export class HeldChanges extends HTMLElement {
@@ -14,10 +14,8 @@ export class HeldChanges extends HTMLElement {
 
   #held(hold, mayWrite) {
     const body = { fingerprint: hold.fingerprint };
-    const programs = hold.byProgram.slice(0, 10).map(program => `${named(program.name)}: ${count(program.sessions)}`).join(', ');
     return make('div', { className: 'hold' },
       make('p', {}, make('strong', {}, 'A change is held. '), hold.text),
-      programs ? make('p', {}, `Would cut ${programs}`) : null,
       !mayWrite ? null : make('div', { className: 'row' },
         button('Confirm: cut them', 'Confirm the held change', () => order(this, {
           question: `Cut ${count(hold.disconnects)} of ${count(hold.sessions)} sessions?`,

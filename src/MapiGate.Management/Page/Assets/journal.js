@@ -10,7 +10,7 @@ const Kinds = { SessionDisconnected: 'cut', LogonRefused: 'refused' };
 /** Follows the journal for as long as the page is open, over every loss of the server. */
 export class JournalStream extends EventTarget {
   #stream = null;
-  #last = 0;
+  #last = '';
 
   open() {
     this.close();
@@ -18,7 +18,7 @@ export class JournalStream extends EventTarget {
     stream.addEventListener('open', () => this.#say('alive'));
     stream.addEventListener('journal', message => {
       const entry = JSON.parse(message.data);
-      this.#last = entry.sequence;
+      this.#last = message.lastEventId;
       this.#say('entry', entry);
     });
     stream.addEventListener('error', () => {
@@ -53,6 +53,7 @@ export class JournalList extends HTMLElement {
 
 export class ActivityChart extends HTMLElement {
   #minutes = new Map();
+  #samples = [];
   #drawing = null;
 
   connectedCallback() {
@@ -74,20 +75,30 @@ export class ActivityChart extends HTMLElement {
     }
   }
 
+  /** Notes how many are on now. */
+  sample(sessions) {
+    this.#samples.push({ time: Date.now(), sessions });
+    this.#samples = this.#samples.filter(sample => sample.time > Date.now() - Minutes * Minute);
+    this.#drawing ??= requestAnimationFrame(() => this.#draw());
+  }
+
   #draw() {
     this.#drawing = null;
     const now = Math.floor(Date.now() / Minute);
     [...this.#minutes.keys()].filter(minute => minute <= now - Minutes).forEach(minute => this.#minutes.delete(minute));
     const shown = [...this.#minutes].filter(([minute]) => minute <= now);
     const most = Math.max(1, ...shown.map(([, { cut, refused }]) => cut + refused));
-    this.svg.replaceChildren(...shown.flatMap(([minute, counts]) => bars(Minutes - 1 - (now - minute), counts, 20 / most)));
+    const highest = Math.max(1, ...this.#samples.map(sample => sample.sessions));
+    const points = this.#samples.map(sample => `${Minutes - (Date.now() - sample.time) / Minute},${19.5 - 19 * sample.sessions / highest}`).join(' ');
+    this.svg.replaceChildren(...shown.flatMap(([minute, counts]) => bars(Minutes - 1 - (now - minute), counts, 20 / most)), svg('polyline', { points, class: 'on' }));
 
     const sum = kind => shown.reduce((total, [, counts]) => total + counts[kind], 0);
-    const text = `${sum('cut')} cut and ${sum('refused')} refused in the last hour, by minute; most in one: ${most}`;
+    const text = `${sum('cut')} cut and ${sum('refused')} refused in the last hour, by minute; most in one: ${most}; at most ${highest} on since the page was opened`;
     this.svg.setAttribute('aria-label', text);
     this.legend.replaceChildren(
       make('span', { className: 'cut' }, `${sum('cut')} cut`), ' and ',
-      make('span', { className: 'refused' }, `${sum('refused')} refused`), ' in the last hour, by minute');
+      make('span', { className: 'refused' }, `${sum('refused')} refused`), ' in the last hour, by minute; ',
+      make('span', { className: 'on' }, 'on'), ' since this page was opened');
   }
 }
 

@@ -18,19 +18,22 @@ const editor = part('policy-editor');
 const stream = new JournalStream();
 let pending = null;
 let isSignedIn = false;
+let seen = null;
 
 async function refresh({ isApplied = false } = {}) {
   const [status, programs, refused, policy, history, gates] =
     await Promise.all(['status', 'programs', 'refused', 'policy', 'policy/history', 'gates'].map(path => ask(path)));
   byId('lost').hidden = true;
+  seen = policy.version;
   part('gate-summary').update(status);
+  part('activity-chart').sample(status.sessions);
   part('held-changes').update(status);
   part('program-list').update(programs, status.mayWrite);
   part('refused-list').update(refused);
   part('rule-list').update(policy.rules, status.mayWrite);
   part('policy-history').update(history, status.mayWrite);
   part('gate-list').update(gates);
-  editor.update(policy, status.mayWrite, isApplied);
+  editor.update(policy, history, status.mayWrite, isApplied);
   await part('session-list').refresh(status.mayWrite);
 }
 
@@ -66,8 +69,17 @@ async function carryOut({ question, path, method, body }) {
   }
 
   await attempt(async () => {
-    const { receipt } = await ask(path, { method, body, version: editor.version });
-    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? `Held: ${receipt.text}` : `Done: ${receipt.text}.`);
+    // A document is written over the one that it began as, anything else over what the page shows.
+    const { receipt } = await ask(path, { method, body, version: path === 'policy' ? editor.version : seen }).catch(async error => {
+      if (error instanceof Refused && error.status === 412) {
+        // What they did stands beside what is written here.
+        await refresh();
+        throw new Refused({ title: `${error.message.split('\n')[0]}; look at what it says now.` }, error.status);
+      }
+
+      throw error;
+    });
+    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? '' : `Done: ${receipt.text}.`);
     await refresh({ isApplied: path === 'policy' || path === 'policy/rollback' });
   });
 }

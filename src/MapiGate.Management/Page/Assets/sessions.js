@@ -1,9 +1,12 @@
 // Who is on: found by filter, a page at a time, and kicked one by one.
 import { ask } from './api.js';
-import { addRows, button, byId, count, fillRows, named, number, time } from './dom.js';
+import { addRows, button, byId, count, ending, fillRows, named, number, time } from './dom.js';
 import { order } from './orders.js';
 
 const PageSize = 200;
+
+// The common name at the end of a distinguished name: what a rule's Mailbox is compared with.
+const MailboxName = /(?<=\/cn=)[^/]+$/i;
 
 export class SessionList extends HTMLElement {
   mayWrite = false;
@@ -52,7 +55,7 @@ export class SessionList extends HTMLElement {
       named(session.process),
       session.version,
       session.user,
-      session.mailbox,
+      ending(session.mailbox, MailboxName),
       session.address,
       time(session.startedAt),
       time(session.lastActiveAt),

@@ -5,13 +5,16 @@ export class GateSummary extends HTMLElement {
   update(status) {
     byId('gate').textContent = status.gate;
     const isWell = status.isCurrent && !status.warning && status.holds.length === 0;
+
+    // What is held stands in a box of its own, with its buttons.
+    const isHeldOnly = status.holds.length > 0 && !status.error && !status.warning && !status.isByHand;
     this.className = isWell ? 'good' : 'bad';
     fill(this,
       tile('policy', status.isCurrent ? 'Policy current' : 'Policy NOT current', `revision ${status.revision}`),
       tile('', count(status.sessions), status.sessions === 1 ? 'session on' : 'sessions on'),
       tile('', count(status.refused), 'still refused'),
       tile('', count(status.findings), status.findings === 1 ? 'finding' : 'findings'),
-      isWell ? null : make('p', { className: 'detail' }, status.text));
+      isWell || isHeldOnly ? null : make('p', { className: 'detail' }, status.text));
   }
 }
 

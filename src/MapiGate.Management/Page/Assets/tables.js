@@ -1,9 +1,10 @@
 // The tables that only show what the server says, each with the one thing that can be done about a row.
-import { button, byId, count, fillRows, named, number, time } from './dom.js';
+import { button, byId, count, ending, fillRows, named, number, time } from './dom.js';
 import { order } from './orders.js';
 
 const MostVersions = 5;
 const MostRefused = 200;
+const FileName = /[^\\/]+$/;
 
 export class ProgramList extends HTMLElement {
   update(programs, mayWrite) {
@@ -37,7 +38,7 @@ export class RuleList extends HTMLElement {
   update(rules, mayWrite) {
     fillRows(byId('rules'), rules, rule => `${rule.key} ${rule.name}`, rule => [
       rule.isInForce ? rule.text : `${rule.text} (not in force now)`,
-      rule.source ?? 'code',
+      ending(rule.source ?? 'code', FileName),
       mayWrite ? button('Unblock', `Unblock ${rule.name}`, () => this.#unblock(rule)) : '',
     ]);
   }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using MapiGate.EndToEnd.Tests.Processes;
+
+namespace MapiGate.EndToEnd.Tests.CommandLine;
+
+/// <summary>How whoever starts a host learns where it is managed.</summary>
+public class AnnouncementTests
+{
+    private const string Ready = "Manage the gate at http://127.0.0.1:";
+
+    [Fact]
+    public async Task OnATerminal_TheAddressIsPrintedWithItsToken_ReadyToClick()
+    {
+        var folder = Directory.CreateTempSubdirectory("store-").FullName;
+        File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), Path.Combine(folder, "appsettings.json"));
+        var command = $"dotnet {Sample.Program("StoreServiceHost")} --contentRoot {folder} --urls http://127.0.0.1:0 --Management:Url http://127.0.0.1:0";
+        using var host = new ChildProcess(new ProcessStartInfo("script", ["-qec", command, "/dev/null"]));
+
+        var line = await host.WaitForLineAsync(Ready);
+
+        var parts = line[line.IndexOf("http", StringComparison.Ordinal)..].Trim().Split("/mapigate/#token=");
+        File.ReadAllText(Path.Combine(folder, "mapigate.tokens.json")).Should().Contain(parts[1]);
+    }
+
+    [Fact]
+    public async Task Elsewhere_TheLogNamesTheFile_AndNeverTheToken()
+    {
+        using var host = await StoreHost.StartAsync();
+
+        (await host.WaitForLineAsync("The gate is managed at")).Should().Contain(host.TokenFile);
+        host.Lines.Should().NotContain(line => line.Contains(host.Token) || line.Contains(Ready));
+    }
+}
