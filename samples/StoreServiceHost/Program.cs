@@ -10,10 +10,7 @@ if (OperatingSystem.IsWindows())
 }
 
 // Loopback only, because passwords travel in the clear. --urls and ASPNETCORE_URLS say otherwise.
-if (builder.Configuration["urls"] is null)
-{
-    builder.WebHost.UseUrls("http://127.0.0.1:8025");
-}
+builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:8025");
 
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -21,6 +18,11 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestBodySize = 512 * 1024;
     kestrel.AddServerHeader = false;
 });
+
+// What is ordered by page or command line is kept in a file of its own, which wins over appsettings.json. What
+// appsettings.json says of the same key counts only until the file says something.
+builder.AddMapiGatePolicyFile();
+builder.AddMapiGateManagement();
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.
 builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));

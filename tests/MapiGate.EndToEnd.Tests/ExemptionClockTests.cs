@@ -17,6 +17,7 @@ public class ExemptionClockTests
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseSetting("Management:Url", "")
             .UseSetting("MapiGate:DisableMapiClientProcesses", "backup.exe")
             .UseSetting("MapiGate:Exemptions:nightly-backup:User", "backupagent")
             .UseSetting("MapiGate:Exemptions:nightly-backup:Until", "2026-01-01T00:01:00Z")

@@ -79,12 +79,12 @@ public sealed class GateJournal
 
     internal void AddRefusal(MapiClient client, string rule, long revision)
     {
-        var cut = client.Cut();
+        var cut = client.Sanitized();
         _refused.Add(cut, rule, revision, _timeProvider.GetUtcNow());
         AddClient(JournalEntryKind.LogonRefused, cut, rule, revision, sessionId: null);
     }
 
-    internal void AddReport(MapiClient client, string rule, long revision) => AddClient(JournalEntryKind.LogonReported, client.Cut(), rule, revision, sessionId: null);
+    internal void AddReport(MapiClient client, string rule, long revision) => AddClient(JournalEntryKind.LogonReported, client.Sanitized(), rule, revision, sessionId: null);
 
     /// <summary>Notes the sessions that were disconnected: all of them, or as many of the last as are kept.</summary>
     internal void AddDisconnected(SessionSweep sweep, long revision)
@@ -97,7 +97,7 @@ public sealed class GateJournal
 
         foreach (var (session, rule) in sweep.Sessions.Skip((int)skipped))
         {
-            AddClient(JournalEntryKind.SessionDisconnected, session.Client.Cut(), rule, revision, session.Id);
+            AddClient(JournalEntryKind.SessionDisconnected, session.Client.Sanitized(), rule, revision, session.Id);
         }
     }
 

@@ -124,30 +124,31 @@ internal sealed class PolicyChanger : IDisposable
     });
 
     /// <summary>Takes what configuration says now. The same said again changes nothing.</summary>
-    public void Follow(RulePolicy policy) => Locked(() =>
+    /// <returns>What became of the change; <see langword="null"/> when nothing changed.</returns>
+    public PolicyReceipt? Follow(RulePolicy policy) => Locked<PolicyReceipt?>(() =>
     {
         // A change that is held stays so until it or its limits are written anew, even when sessions have left since: it
         // must not go off on some later day because a file was touched.
         if (_held.Find(ChangeOrigin.Configuration) is { } held && policy.SaysTheSameAs(held.Policy) && policy.Written.Limits == held.Policy.Written.Limits)
         {
-            return false;
+            return null;
         }
 
         if (!policy.SaysTheSameAs(_followed) || IsNewlyConfirmed(policy))
         {
-            if (Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration).Held is null)
+            var receipt = Try(policy, PolicyChangeMode.Guarded, ChangeOrigin.Configuration);
+            if (receipt.Held is null)
             {
                 (_followed, _isWithdrawn) = (policy, false);
             }
 
-            return true;
+            return receipt;
         }
 
         Withdraw(_held.Find(ChangeOrigin.Configuration));
 
         _followed = policy;
-        Renew(policy);
-        return true;
+        return Renew(policy);
     });
 
     /// <summary>Says what is wrong with what is written; <see langword="null"/> when nothing is.</summary>
@@ -299,17 +300,17 @@ internal sealed class PolicyChanger : IDisposable
     };
 
     /// <summary>Puts the same rules in force as they were read anew: with other limits, findings or sources.</summary>
-    private void Renew(RulePolicy policy)
+    private PolicyReceipt? Renew(RulePolicy policy)
     {
         if (InForce.Policy is not RulePolicy current || !policy.SaysTheSameAs(current))
         {
-            return;
+            return null;
         }
 
         // A rule that is held at its beginning is asked about again when it is confirmed or its limits are written anew.
         var limits = policy.Written.Limits;
         var isAskedAgain = limits.ConfirmedFingerprint == policy.Fingerprint || (_held.Find(ChangeOrigin.Moment) is not null && limits != current.Written.Limits);
-        Advance(current, policy, isAskedAgain ? None : current.Waiting);
+        return Advance(current, policy, isAskedAgain ? None : current.Waiting);
     }
 
     /// <summary>Does what the clock asks for: rules and exemptions begin and end.</summary>
@@ -324,7 +325,8 @@ internal sealed class PolicyChanger : IDisposable
     });
 
     /// <summary>Puts in force what of the same rules, as they are written now, is in force by now.</summary>
-    private void Advance(RulePolicy current, RulePolicy written, IReadOnlySet<string> waiting)
+    /// <returns>What became of it; <see langword="null"/> when nothing of it changed who is denied.</returns>
+    private PolicyReceipt? Advance(RulePolicy current, RulePolicy written, IReadOnlySet<string> waiting)
     {
         // Whoever wrote when an exemption ends has agreed to what happens then: no limit holds that back. A rule that
         // begins is asked about again, and by itself, since nobody could count its sessions when it was written.
@@ -333,40 +335,39 @@ internal sealed class PolicyChanger : IDisposable
         var begun = next.BegunSince(current).ToList();
         if (begun.Count == 0)
         {
-            PutInForce(next);
-            return;
+            return PutInForce(next);
         }
 
         var withoutBegun = written.AsOf(now, waiting.Concat(begun).ToHashSet(StringComparer.OrdinalIgnoreCase));
-        PutInForce(withoutBegun);
+        var ended = PutInForce(withoutBegun);
         if (PolicyFuse.FindHold(written.Written, next, _sessions, now) is { } hold)
         {
             // To confirm it is to let all of them begin, and those that were held before.
             hold = PolicyFuse.FindHold(written.Written, written.AsOf(now, None), _sessions, now) ?? hold;
-            Hold(hold, withoutBegun, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            return Hold(hold, withoutBegun, ChangeOrigin.Moment, _timeProvider.GetTimestamp());
         }
-        else
-        {
-            PutInForce(next);
-        }
+
+        return PutInForce(next) ?? ended;
     }
 
     /// <summary>Puts the same rules in force as of another moment, or as they were read anew.</summary>
-    private void PutInForce(RulePolicy next)
+    private PolicyReceipt? PutInForce(RulePolicy next)
     {
         var previous = InForce;
         var current = (RulePolicy)previous.Policy;
         if (next.EffectiveFingerprint != current.EffectiveFingerprint)
         {
-            Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
+            return Change(previous, new PolicyInForce(next, previous.Revision + 1, _timeProvider.GetUtcNow()), ChangeOrigin.Moment, _timeProvider.GetTimestamp());
         }
-        else if (!ReferenceEquals(next.Written, current.Written) || !next.Waiting.SetEquals(current.Waiting))
+
+        if (!ReferenceEquals(next.Written, current.Written) || !next.Waiting.SetEquals(current.Waiting))
         {
             _sessions.Publish(new PolicyInForce(next, previous.Revision, previous.Since));
             _reporter.Renewed(current, next);
         }
 
         SetClock();
+        return null;
     }
 
     // What has ended is looked at again, too: a clock may have been wrong, and be set back.

@@ -69,8 +69,11 @@ public sealed record MapiClient
     /// </summary>
     public override string ToString() => ClientDescription.Of(this).ToString();
 
-    /// <summary>The client with every text cut and cleaned, and the file names of its first sixteen programs: what may be kept when it has gone.</summary>
-    internal MapiClient Cut() => new()
+    /// <summary>
+    /// The client as it may be shown, and kept when it has gone: every text is cut to 128 characters and stripped of control and
+    /// formatting characters, and of its programs the first sixteen stay, each by its file name.
+    /// </summary>
+    public MapiClient Sanitized() => new()
     {
         ProcessNames = [.. _images.Take(16).Select(ClientText.Clean)],
         Version = Version,

@@ -61,6 +61,23 @@ internal sealed class FollowedConfiguration
         }
     }
 
+    /// <summary>The provider that a policy file's source has in this configuration; <see langword="null"/> when it is none of its.</summary>
+    public PolicyFileProvider? Find(PolicyFileSource source) => Providers.OfType<PolicyFileProvider>().FirstOrDefault(provider => ReferenceEquals(provider.Source, source));
+
+    /// <summary>What later sources say otherwise of keys of the policy, and win.</summary>
+    public IEnumerable<string> FindOverrides(PolicyFileProvider provider, IReadOnlyDictionary<string, string?> values)
+    {
+        var later = Providers.SkipWhile(other => !ReferenceEquals(other, provider)).Skip(1).ToList();
+        foreach (var (key, value) in values)
+        {
+            var winner = later.LastOrDefault(other => other.TryGet(key, out _));
+            if (winner is not null && winner.TryGet(key, out var said) && said != value)
+            {
+                yield return $"{key} is \"{ClientText.Clean(said)}\" by {Name(winner)}, which wins over this document; change it there, or take it out there.";
+            }
+        }
+    }
+
     private static bool IsOf(IConfigurationSection section, IConfigurationRoot root)
     {
         // A section hands out its root's own token. The root replaces it at each reload, perhaps between the two calls.

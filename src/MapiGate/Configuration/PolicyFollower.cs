@@ -74,6 +74,48 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
 
     public Gatekeeper Gatekeeper { get; }
 
+    /// <summary>Takes what a policy file says now, and follows it at once; then tells all others.</summary>
+    /// <returns>What became of the change; <see langword="null"/> when nothing changed.</returns>
+    public PolicyReceipt? Follow(PolicyFileSource source)
+    {
+        PolicyReceipt? receipt;
+        var provider = FindProvider(source);
+        lock (_following)
+        {
+            // A file's watcher may have been faster, or another source be in between: it follows when it signals.
+            receipt = provider.TryTake() ? FollowNow() : null;
+        }
+
+        provider.Announce();
+        return receipt;
+    }
+
+    /// <summary>What the policy would be if a policy file had these values.</summary>
+    public PolicyDraft Draft(PolicyFileSource source, IReadOnlyDictionary<string, string?> values)
+    {
+        PolicyReading reading;
+        lock (_following)
+        {
+            using (FindProvider(source).Show(values))
+            {
+                reading = _reader.Read();
+            }
+        }
+
+        // What is wrong with a file now is no error of the document that would take its place.
+        return reading.Policy is not { } policy ? new PolicyDraft { Errors = reading.Errors } : new PolicyDraft
+        {
+            Policy = policy,
+            Fingerprint = policy.Fingerprint,
+            Findings = policy.Findings,
+            Rules = policy.Describe(),
+        };
+    }
+
+    /// <summary>What other sources say of the same keys and win: an error for each.</summary>
+    public IReadOnlyList<string> FindOverrides(PolicyFileSource source, IReadOnlyDictionary<string, string?> values) =>
+        [.. _configurations.SelectMany(configuration => configuration.FindOverrides(FindProvider(source), values))];
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Gatekeeper.Reporter.AtStart(Gatekeeper.InForce);
@@ -129,25 +171,36 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         Gatekeeper.Changer.KeepWaiting(remembered.Waiting, remembered.HeldAtBeginning);
     }
 
+    private PolicyFileProvider FindProvider(PolicyFileSource source) =>
+        _configurations.Select(configuration => configuration.Find(source)).OfType<PolicyFileProvider>().FirstOrDefault()
+        ?? throw new InvalidOperationException($"{source.Path} is no source of the configuration that the gate follows; call services.AddMapiGate(builder.Configuration).");
+
     private void Follow()
     {
         lock (_following)
         {
-            ListenToFiles();
-            var reading = _reader.Read();
-            if (ReferenceEquals(reading, PolicyReading.InBetween))
-            {
-                return;
-            }
-
-            if (reading.Policy is not null)
-            {
-                Gatekeeper.Changer.Follow(reading.Policy);
-                LogOrigins(reading.Policy.Written.Sources);
-            }
-
-            Gatekeeper.Changer.Report(reading.Error);
+            FollowNow();
         }
+    }
+
+    private PolicyReceipt? FollowNow()
+    {
+        ListenToFiles();
+        var reading = _reader.Read();
+        if (ReferenceEquals(reading, PolicyReading.InBetween))
+        {
+            return null;
+        }
+
+        PolicyReceipt? receipt = null;
+        if (reading.Policy is not null)
+        {
+            receipt = Gatekeeper.Changer.Follow(reading.Policy);
+            LogOrigins(reading.Policy.Written.Sources);
+        }
+
+        Gatekeeper.Changer.Report(reading.Error);
+        return receipt;
     }
 
     private void ListenToFiles()

@@ -56,6 +56,21 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         return counts;
     }
 
+    /// <summary>How many sessions each program has, by its names as it reported them and its version.</summary>
+    public IReadOnlyDictionary<ClientProgram, int> CountByProgram()
+    {
+        var counts = new Dictionary<ClientProgram, int>();
+        foreach (var group in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
+        {
+            if (group.Count is > 0 and var count)
+            {
+                counts[group.Program] = counts.GetValueOrDefault(group.Program) + count;
+            }
+        }
+
+        return counts;
+    }
+
     /// <summary>Finds a session by its number. It walks the table: it is for a person's question, not for each request.</summary>
     /// <param name="id">The session's <see cref="MapiSession.Id"/>.</param>
     /// <param name="session">The session as it is now.</param>

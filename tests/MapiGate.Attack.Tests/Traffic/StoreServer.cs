@@ -25,6 +25,7 @@ internal sealed class StoreServer : IAsyncDisposable
     {
         _application = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
+            host.UseSetting("Management:Url", "");
             foreach (var (key, value) in settings)
             {
                 host.UseSetting(key, value);

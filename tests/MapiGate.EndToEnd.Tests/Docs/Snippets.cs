@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace MapiGate.EndToEnd.Tests.Docs;
 
@@ -54,6 +55,21 @@ internal static class Snippets
     public static void Remember(IServiceCollection services, IConfiguration configuration)
     {
         services.AddMapiGate(configuration).RememberPolicy("state/mapigate.json");
+    }
+
+    public static void Manage(IHostApplicationBuilder builder)
+    {
+        builder.AddMapiGatePolicyFile();
+        builder.Services.AddMapiGate(builder.Configuration);
+        builder.AddMapiGateManagement();
+    }
+
+    public static WebApplication ManageInItsOwnPipeline(WebApplicationBuilder builder)
+    {
+        builder.Services.AddMapiGateTokens();
+        var app = builder.Build();
+        app.MapMapiGateManagement("/mapigate");
+        return app;
     }
 
     public static void OwnProcesses(IServiceCollection services)

@@ -13,7 +13,7 @@ internal sealed partial class StoreHost : IDisposable
     private StoreHost()
     {
         File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), SettingsFile);
-        _process = new ChildProcess(Sample.Program("StoreServiceHost"), "--contentRoot", _folder, "--urls", "http://127.0.0.1:0");
+        _process = new ChildProcess(Sample.Program("StoreServiceHost"), "--contentRoot", _folder, "--urls", "http://127.0.0.1:0", "--Management:Url", "http://127.0.0.1:0");
     }
 
     public string Url { get; private set; } = "";

@@ -11,6 +11,8 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
         ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
+        ["MapiGate.Cli"] = new(["System.CommandLine", "Spectre.Console"]),
+        ["MapiGate.Management"] = new(["MapiGate", "Microsoft.AspNetCore.App"]),
         ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 

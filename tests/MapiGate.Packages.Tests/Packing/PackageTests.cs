@@ -43,4 +43,12 @@ public class PackageTests(PackedPackages packed)
 
         package.Dependencies.Where(dependency => !AllowedDependencies.Of(name).Allows(dependency)).Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task CommandLine_Packed_IsATool()
+    {
+        var package = await packed.Pack(new SourcePackage("MapiGate.Cli"));
+
+        package.Files.Should().Contain(["tools/net10.0/any/MapiGate.Cli.dll", "tools/net10.0/any/DotnetToolSettings.xml", "README.md"]);
+    }
 }

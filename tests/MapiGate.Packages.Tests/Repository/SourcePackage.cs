@@ -18,11 +18,10 @@ internal sealed record SourcePackage(string Name)
     /// <summary>The names, for theories: one case each.</summary>
     public static TheoryData<string> Names => [.. All.Select(package => package.Name)];
 
-    /// <summary>Those that others compile against, and not the programs.</summary>
+    /// <summary>The names of those that are libraries: the others are programs, with no public API and nothing to reference.</summary>
     public static TheoryData<string> Libraries => [.. All.Where(package => !package.IsProgram).Select(package => package.Name)];
 
-    /// <summary>Whether it is a program: published for a platform, and no package.</summary>
-    public bool IsProgram => Name is "MapiGate.Gateway";
+    public bool IsProgram => XDocument.Load(ProjectFile).Descendants("OutputType").Any(type => type.Value == "Exe");
 
     public string Folder => Path.Combine(Src, Name);
 

@@ -34,7 +34,7 @@ internal sealed partial class WindowsStoreHost : IDisposable
         var folder = Directory.CreateTempSubdirectory("store-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), settings.ToJsonString());
 
-        var host = new WindowsStoreHost(folder, wine.Prepare(program, "--contentRoot", folder, "--urls", "http://127.0.0.1:0"));
+        var host = new WindowsStoreHost(folder, wine.Prepare(program, "--contentRoot", folder, "--urls", "http://127.0.0.1:0", "--Management:Url", "http://127.0.0.1:0"));
         host._url = Address().Match(await host._process.WaitForLineAsync("Listening at")).Value;
         return host;
     }

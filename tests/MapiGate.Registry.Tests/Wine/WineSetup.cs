@@ -106,6 +106,10 @@ public sealed class WineSetup : IAsyncLifetime
         start.Environment["WINEPREFIX"] = _prefix;
         start.Environment["WINEDEBUG"] = "-all";
 
+        // The runtime maps its code twice, once to write and once to execute, and dies under wine when a garbage collection
+        // gives such a mapping back ("Internal CLR error" in DynamicResolver).
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+
         // No search for a browser engine, no entries in a desktop's menu.
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=;winemenubuilder.exe=d";
         return start;

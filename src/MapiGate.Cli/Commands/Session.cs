@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace MapiGate.Cli;
+
+/// <summary>One run of a command: the server, the terminal, and what was asked for.</summary>
+internal sealed record Session(ParseResult Parsed, ManagementClient Server, Terminal Terminal, bool WhatIf, bool Yes, CancellationToken Cancelled)
+{
+    /// <summary>Shows what a change would do, asks if it cuts anybody, makes it, and prints what it did.</summary>
+    public async Task<int> ChangeAsync(Func<Task<JsonNode>> preview, Func<string, Task<JsonNode>> change)
+    {
+        var version = await Server.VersionAsync(Cancelled);
+        var would = await preview();
+        var errors = would.List("errors").Select(error => error.Text("text")).ToList();
+        if (errors.Count > 0)
+        {
+            throw new CommandFailed(ExitCode.Refused, string.Join(Environment.NewLine, errors));
+        }
+
+        if (WhatIf && Terminal.IsJson)
+        {
+            Terminal.Json(would);
+            return ExitCode.Done;
+        }
+
+        Show(would);
+        if (WhatIf)
+        {
+            return ExitCode.Done;
+        }
+
+        if (!Yes && !Terminal.Confirm(would.Number("disconnected") > 0 ? $"Cut {would.Number("disconnected")} sessions?" : "Do it?"))
+        {
+            Terminal.Line("Nothing was changed. --yes does it without asking.");
+            return ExitCode.NotConfirmed;
+        }
+
+        return Told(await change(version));
+    }
+
+    /// <summary>Prints what a change did.</summary>
+    public int Told(JsonNode answer)
+    {
+        if (Terminal.IsJson)
+        {
+            Terminal.Json(answer);
+        }
+
+        var receipt = answer["receipt"];
+        Terminal.Line(receipt is null ? "The policy says what it said before." : receipt.Text("text"));
+        return receipt?["held"] is null ? ExitCode.Done : ExitCode.Held;
+    }
+
+    private void Show(JsonNode would)
+    {
+        if (Terminal.IsJson)
+        {
+            return;
+        }
+
+        foreach (var finding in would.List("findings"))
+        {
+            Terminal.Line($"{finding.Text("code")} {finding.Text("key")}: {finding.Text("message")}");
+        }
+
+        Terminal.Line($"Would cut {would.Number("disconnected")} of {would.Number("examined")} sessions.");
+        foreach (var (title, key) in new[] { ("program", "byProgram"), ("user", "byUser"), ("address", "byAddress") })
+        {
+            var counts = would.List(key).ToList();
+            if (counts.Count > 0)
+            {
+                Terminal.Table([$"By {title}", "sessions"], counts.Take(20).Select(count => new[] { count.Text("name") is { Length: > 0 } name ? name : "(none)", count.Text("sessions") }));
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace MapiGate.Management;
+
+/// <summary>The policy document: shown, looked at, written, rolled back; held changes confirmed and withdrawn.</summary>
+internal static class PolicyEndpoints
+{
+    private const string Json = "application/json";
+
+    public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
+    {
+        read.MapGet("policy", GetPolicy).Produces<PolicyAnswer>();
+        read.MapGet("policy/history", GetHistory).Produces<IReadOnlyList<HistoryAnswer>>();
+        read.MapPost("policy/preview", Preview).Accepts<DocumentOrder>(Json).Produces<PreviewAnswer>();
+        read.MapPost("explain", Explain).Accepts<ExplainOrder>(Json).Produces<ExplainAnswer>().Produces<ProblemAnswer>(StatusCodes.Status422UnprocessableEntity);
+        Changing(write.MapPut("policy", Put).Accepts<DocumentOrder>(Json));
+        Changing(write.MapPost("policy/rollback", Rollback).Accepts<RollbackOrder>(Json));
+        Changing(write.MapPost("policy/confirm", Confirm).Accepts<FingerprintOrder>(Json));
+        Changing(write.MapPost("policy/withdraw", Withdraw).Accepts<FingerprintOrder>(Json));
+    }
+
+    public static void Changing(RouteHandlerBuilder endpoint) => endpoint
+        .Produces<WriteAnswer>()
+        .Produces<ProblemAnswer>(StatusCodes.Status409Conflict)
+        .Produces<ProblemAnswer>(StatusCodes.Status412PreconditionFailed)
+        .Produces<ProblemAnswer>(StatusCodes.Status422UnprocessableEntity)
+        .Produces<ProblemAnswer>(StatusCodes.Status428PreconditionRequired)
+        .Produces<ProblemAnswer>(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<IResult> GetPolicy(HttpContext http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+            http.Response.Headers.ETag = $"\"{stored.Version}\"";
+            return TypedResults.Json(new PolicyAnswer(stored.Document, stored.Version, http.Store().Name, [.. http.Gate().InForce.Rules.Select(RuleAnswer.Of)]), ManagementJson.Default.PolicyAnswer);
+        }
+        catch (IOException e)
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The policy cannot be read", e.Message);
+        }
+    }
+
+    private static async Task<IResult> GetHistory(HttpContext http, CancellationToken cancellationToken)
+    {
+        var history = await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false);
+        var now = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Json(
+            [.. history.Select((entry, i) => new HistoryAnswer(entry.Number, entry.Version, entry.Author, entry.Reason, entry.Time, entry.IsByHand, i == 0 && entry.Version == now.Version, entry.Document))],
+            ManagementJson.Default.IReadOnlyListHistoryAnswer);
+    }
+
+    private static Task<IResult> Preview(HttpContext http, CancellationToken cancellationToken) => http.ReadAsync(ManagementJson.Default.DocumentOrder, async order =>
+        TypedResults.Json(await DocumentPreview.ReadAsync(http, order.Document ?? string.Empty).ConfigureAwait(false), ManagementJson.Default.PreviewAnswer));
+
+    private static Task<IResult> Explain(HttpContext http, CancellationToken cancellationToken) => http.ReadAsync(ManagementJson.Default.ExplainOrder, async order =>
+    {
+        Version? version = null;
+        IPAddress? address = null;
+        List<string> errors = [];
+        if (!string.IsNullOrWhiteSpace(order.Version) && !Version.TryParse(order.Version, out version))
+        {
+            errors.Add($"version is \"{order.Version}\"; write four numbers, as in 16.0.15928.20006.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(order.Address) && !IPAddress.TryParse(order.Address, out address))
+        {
+            errors.Add($"address is \"{order.Address}\"; write an IP address, as in 10.1.2.3.");
+        }
+
+        var draft = order.Document is null ? null : await http.Store().DraftAsync(order.Document, cancellationToken).ConfigureAwait(false);
+        errors.AddRange(draft?.Errors ?? []);
+        if (errors.Count > 0)
+        {
+            return Problem.Of(StatusCodes.Status422UnprocessableEntity, "That cannot be judged", errors[0], errors);
+        }
+
+        var client = new MapiClient { ProcessNames = order.Processes ?? [], Version = version, UserName = order.User, UserDn = order.Mailbox, RemoteAddress = address };
+        if (draft is null)
+        {
+            return TypedResults.Json(ExplainAnswer.Of(http.Gate().Explain(client)), ManagementJson.Default.ExplainAnswer);
+        }
+
+        using var asked = new Gatekeeper(draft.Policy!);
+        return TypedResults.Json(ExplainAnswer.Of(asked.Explain(client)), ManagementJson.Default.ExplainAnswer);
+    });
+
+    private static async Task<IResult> Put(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
+        : await http.ReadAsync(ManagementJson.Default.DocumentOrder, order => DocumentWrite.WriteAsync(http, order.Document ?? string.Empty, order.Reason, version)).ConfigureAwait(false);
+
+    private static async Task<IResult> Rollback(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
+        : await http.ReadAsync(ManagementJson.Default.RollbackOrder, async order =>
+        {
+            var history = await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false);
+            return history.FirstOrDefault(entry => entry.Number == order.Number) is not { } entry
+                ? Problem.Of(StatusCodes.Status404NotFound, "There is no such document", $"The history has no number {order.Number}; GET policy/history lists those it has.")
+                : await DocumentWrite.WriteAsync(http, entry.Document, Reason(order.Reason, $"Rolled back to {entry.Number}."), version).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+
+    private static async Task<IResult> Confirm(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
+        : await http.ReadAsync(ManagementJson.Default.FingerprintOrder, async order =>
+        {
+            if (FindHeld(http, order) is { } none)
+            {
+                return none;
+            }
+
+            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+            if ((await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint)
+            {
+                var editor = new DocumentEditor(stored.Document);
+                editor.ConfirmChange(order.Fingerprint!);
+                return await DocumentWrite.WriteAsync(http, editor.ToString(), Reason(order.Reason, $"Confirmed {order.Fingerprint}."), version).ConfigureAwait(false);
+            }
+
+            return Directly(http, stored, () =>
+            {
+                var receipt = http.Gate().Confirm(order.Fingerprint!);
+                AuditLog.Confirmed(http.Audit(), http.Author(), order.Fingerprint!, http.Address(), receipt.ToString());
+                return ReceiptAnswer.Of(receipt);
+            });
+        }).ConfigureAwait(false);
+
+    private static async Task<IResult> Withdraw(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
+        : await http.ReadAsync(ManagementJson.Default.FingerprintOrder, async order =>
+        {
+            if (FindHeld(http, order) is { } none)
+            {
+                return none;
+            }
+
+            // The document before it: the newest that says what is in force.
+            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+            if ((await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint)
+            {
+                foreach (var earlier in (await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false)).Select(entry => entry.Document).Append("{ \"MapiGate\": { } }"))
+                {
+                    if ((await http.Store().DraftAsync(earlier, cancellationToken).ConfigureAwait(false)).Fingerprint == http.Gate().InForce.Fingerprint)
+                    {
+                        return await DocumentWrite.WriteAsync(http, earlier, Reason(order.Reason, $"Withdrew {order.Fingerprint}."), version).ConfigureAwait(false);
+                    }
+                }
+            }
+
+            return Directly(http, stored, () =>
+            {
+                http.Gate().Withdraw(order.Fingerprint!);
+                AuditLog.Withdrawn(http.Audit(), http.Author(), order.Fingerprint!, http.Address());
+                return null;
+            });
+        }).ConfigureAwait(false);
+
+    private static IResult? FindHeld(HttpContext http, FingerprintOrder order) => http.Gate().Status.Holds.Any(hold => hold.Fingerprint == order.Fingerprint) ? null
+        : Problem.Of(StatusCodes.Status409Conflict, "That change is not held", "It was dealt with, or another is held; look at the status again.");
+
+    private static IResult Directly(HttpContext http, StoredPolicy stored, Func<ReceiptAnswer?> act)
+    {
+        try
+        {
+            return TypedResults.Json(new WriteAnswer(stored.Version, act(), stored.Document), ManagementJson.Default.WriteAnswer);
+        }
+        catch (InvalidOperationException e)
+        {
+            return Problem.Of(StatusCodes.Status409Conflict, "That change is not held", e.Message);
+        }
+    }
+
+    private static string Reason(string? given, string otherwise) => string.IsNullOrWhiteSpace(given) ? otherwise : given;
+}

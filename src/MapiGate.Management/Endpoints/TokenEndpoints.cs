@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MapiGate.Management;
+
+/// <summary>Exchanges a token for the page's cookie, and takes the cookie back.</summary>
+internal static class TokenEndpoints
+{
+    public static void Map(RouteGroupBuilder page, string path)
+    {
+        page.MapPost("session", (HttpContext http, CancellationToken _) => Begin(http, path)).Accepts<TokenOrder>("application/json").Produces(StatusCodes.Status204NoContent).Produces<ProblemAnswer>(StatusCodes.Status401Unauthorized).Produces<ProblemAnswer>(StatusCodes.Status429TooManyRequests);
+        page.MapDelete("session", (HttpContext http, CancellationToken _) => End(http, path)).Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static Task<IResult> Begin(HttpContext http, string path) => http.ReadAsync(ManagementJson.Default.TokenOrder, order =>
+    {
+        var wrong = http.RequestServices.GetRequiredService<WrongTokens>();
+        if (wrong.AreTooMany(http))
+        {
+            return Task.FromResult(Problem.Of(StatusCodes.Status429TooManyRequests, "Too many wrong tokens", "Too many wrong tokens came from this address; wait a minute."));
+        }
+
+        if (http.RequestServices.GetRequiredService<TokenFile>().Find(order.Token ?? string.Empty) is not { } token)
+        {
+            wrong.Add(http);
+            AuditLog.WrongToken(http.Audit(), http.Address());
+            return Task.FromResult(Problem.Of(StatusCodes.Status401Unauthorized, "A wrong token", "That token is not, or no longer, one of this server's. \"mapigate token\" shows it on the server."));
+        }
+
+        http.Response.Cookies.Append(TokenCookie.Name, TokenCookie.Make(token, http.Now()), Options(http, path));
+        return Task.FromResult<IResult>(TypedResults.NoContent());
+    });
+
+    private static IResult End(HttpContext http, string path)
+    {
+        http.Response.Cookies.Delete(TokenCookie.Name, Options(http, path));
+        return TypedResults.NoContent();
+    }
+
+    private static CookieOptions Options(HttpContext http, string path) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps,
+        Path = http.Request.PathBase.Add(path).Value,
+    };
+}

@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MapiGate.Management;
+
+/// <summary>
+/// The management of a host's gate on a server of its own. It shares the gate, the store, clock and log with the host, and no
+/// request: neither a Host header nor the host's middleware can lead from one to the other.
+/// </summary>
+internal sealed class ManagementServer(IServiceProvider host, IConfiguration configuration) : IHostedService
+{
+    private const string Section = "Management";
+    private const string DefaultUrl = "http://127.0.0.1:8026";
+
+    private WebApplication? _app;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var url = configuration[$"{Section}:Url"] ?? DefaultUrl;
+        if (url.Length == 0)
+        {
+            return;
+        }
+
+        _app = Build(url);
+        try
+        {
+            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidOperationException($"Management cannot listen at {url}: {e.Message} Write a free address as {Section}:Url, or nothing to do without it.", e);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync(cancellationToken).ConfigureAwait(false);
+            await _app.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private WebApplication Build(string url)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = host.GetRequiredService<IHostEnvironment>().ContentRootPath });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().UseUrls(url).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Configure(configuration.GetSection(Section));
+        });
+        builder.Services
+            .AddRoutingCore()
+            .AddAuthorization()
+            .AddMapiGateTokens()
+            .AddSingleton<IHostLifetime, HostsLifetime>()
+            .AddSingleton(host.GetRequiredService<ILoggerFactory>())
+            .AddSingleton(host.GetService<TimeProvider>() ?? TimeProvider.System)
+            .AddSingleton(Needed<Gatekeeper>("services.AddMapiGate(builder.Configuration)"))
+            .AddSingleton(Needed<IPolicyStore>("builder.AddMapiGatePolicyFile()"));
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapMapiGateManagement();
+        return app;
+    }
+
+    private T Needed<T>(string call)
+        where T : class => host.GetService<T>() ?? throw new InvalidOperationException($"AddMapiGateManagement has nothing to manage; call {call}.");
+
+    /// <summary>It lives as long as the host, which listens for signals itself.</summary>
+    private sealed class HostsLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

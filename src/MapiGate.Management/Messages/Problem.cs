@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MapiGate.Management;
+
+/// <summary>Answers that say what went wrong (RFC 9457).</summary>
+internal static class Problem
+{
+    public static IResult Of(int status, string title, string detail, IReadOnlyList<string>? errors = null) => TypedResults.Json(
+        new ProblemAnswer(title, status, detail, [.. (errors ?? []).Select(ErrorAnswer.Of)]),
+        ManagementJson.Default.ProblemAnswer,
+        "application/problem+json",
+        status);
+}

@@ -1,0 +1,5 @@
+namespace MapiGate.Management;
+
+/// <summary>A token, to be exchanged for a cookie.</summary>
+internal sealed record TokenOrder(
+    string? Token);

@@ -1,0 +1,170 @@
+// Puts the parts together: signs in, keeps them fresh, and carries out what they ask for.
+import { Refused, ask } from './api.js';
+import { byId, count, show } from './dom.js';
+import { JournalStream } from './journal.js';
+import './editor.js';
+import './holds.js';
+import './sessions.js';
+import './summary.js';
+import './tables.js';
+
+// A burst of events is one look at the server, not a thousand; and without any it is looked at all the same.
+const Burst = 500;
+const Pulse = 10_000;
+const Retry = 2_000;
+
+const part = name => document.querySelector(name);
+const editor = part('policy-editor');
+const stream = new JournalStream();
+let pending = null;
+let isSignedIn = false;
+
+async function refresh({ isApplied = false } = {}) {
+  const [status, programs, refused, policy, history, gates] =
+    await Promise.all(['status', 'programs', 'refused', 'policy', 'policy/history', 'gates'].map(path => ask(path)));
+  byId('lost').hidden = true;
+  part('gate-summary').update(status);
+  part('held-changes').update(status);
+  part('program-list').update(programs, status.mayWrite);
+  part('refused-list').update(refused);
+  part('rule-list').update(policy.rules, status.mayWrite);
+  part('policy-history').update(history, status.mayWrite);
+  part('gate-list').update(gates);
+  editor.update(policy, status.mayWrite, isApplied);
+  await part('session-list').refresh(status.mayWrite);
+}
+
+function soon() {
+  pending ??= setTimeout(() => {
+    pending = null;
+    attempt(refresh);
+  }, Burst);
+}
+
+/** Does something that asks the server, and says what became of it where it fails. */
+async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) {
+      signIn();
+    } else if (error instanceof Refused) {
+      show('error', error.message);
+    } else {
+      byId('lost').hidden = false;
+    }
+
+    return undefined;
+  }
+}
+
+async function carryOut({ question, path, method, body }) {
+  show('error');
+  show('done');
+  if (question && !await agrees(question)) {
+    return;
+  }
+
+  await attempt(async () => {
+    const { receipt } = await ask(path, { method, body, version: editor.version });
+    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? `Held: ${receipt.text}` : `Done: ${receipt.text}.`);
+    await refresh({ isApplied: path === 'policy' || path === 'policy/rollback' });
+  });
+}
+
+/** Puts a question. Whoever closes it, or presses Escape, has said no. */
+function agrees(question) {
+  const dialog = byId('question');
+  byId('question-text').textContent = question;
+  dialog.returnValue = 'no';
+  dialog.showModal();
+  return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }));
+}
+
+function signIn() {
+  isSignedIn = false;
+  stream.close();
+  byId('main').hidden = true;
+  byId('sign-in').hidden = false;
+  part('gate-summary').replaceChildren();
+  byId('token').focus();
+}
+
+async function exchange(token) {
+  try {
+    await ask('session', { method: 'POST', body: { token } });
+    show('sign-in-error');
+    return true;
+  } catch (error) {
+    show('sign-in-error', error.message);
+    return false;
+  }
+}
+
+async function start() {
+  try {
+    // Shown before it is filled, or it would be measured as nothing; hidden again by whoever is to sign in.
+    byId('sign-in').hidden = true;
+    byId('main').hidden = false;
+    await refresh();
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) {
+      signIn();
+    } else {
+      byId('lost').hidden = false;
+      setTimeout(start, Retry);
+    }
+
+    return;
+  }
+
+  isSignedIn = true;
+  stream.open();
+}
+
+document.addEventListener('order', event => carryOut(event.detail));
+document.addEventListener('work', event => attempt(event.detail));
+document.addEventListener('block', event => attempt(() => editor.block(event.detail)));
+document.addEventListener('rollback', async ({ detail: entry }) => {
+  const preview = await attempt(() => ask('policy/preview', { method: 'POST', body: { document: entry.document } }));
+  if (preview) {
+    await carryOut({
+      question: `Roll back to ${entry.number}? It would cut ${count(preview.disconnected)} of ${count(preview.examined)} sessions.`,
+      path: 'policy/rollback',
+      method: 'POST',
+      body: { number: entry.number },
+    });
+  }
+});
+
+stream.addEventListener('alive', () => {
+  byId('lost').hidden = true;
+  soon();
+});
+stream.addEventListener('lost', () => {
+  byId('lost').hidden = false;
+  soon();
+});
+stream.addEventListener('entry', ({ detail: entry }) => {
+  part('journal-list').add(entry);
+  part('activity-chart').add(entry);
+  soon();
+});
+setInterval(() => isSignedIn && soon(), Pulse);
+
+byId('sign-in').addEventListener('submit', async event => {
+  event.preventDefault();
+  if (await exchange(byId('token').value.trim())) {
+    byId('token').value = '';
+    await start();
+  }
+});
+
+// The token comes in the fragment, which no server and no referrer sees, and leaves the address bar at once.
+const fragment = new URLSearchParams(location.hash.slice(1));
+if (fragment.has('token')) {
+  history.replaceState(null, '', location.pathname);
+  await exchange(fragment.get('token'));
+}
+
+await start();

@@ -1,0 +1,73 @@
+// Who is on: found by filter, a page at a time, and kicked one by one.
+import { ask } from './api.js';
+import { addRows, button, byId, count, fillRows, named, number, time } from './dom.js';
+import { order } from './orders.js';
+
+const PageSize = 200;
+
+export class SessionList extends HTMLElement {
+  mayWrite = false;
+  #next = null;
+  #hasGoneOn = false;
+
+  connectedCallback() {
+    byId('filter').addEventListener('submit', event => {
+      event.preventDefault();
+      this.#find();
+    });
+    byId('filter').addEventListener('reset', () => setTimeout(() => this.#find()));
+    byId('more').addEventListener('click', () => this.#find(this.#next));
+  }
+
+  /** Looks again, unless somebody has gone on to further pages: those stay as they were read. */
+  async refresh(mayWrite) {
+    this.mayWrite = mayWrite;
+    if (!this.#hasGoneOn) {
+      await this.#load();
+    }
+  }
+
+  #find(after) {
+    this.dispatchEvent(new CustomEvent('work', { bubbles: true, detail: () => this.#load(after) }));
+  }
+
+  async #load(after = null) {
+    const query = new URLSearchParams([...new FormData(byId('filter'))].filter(([, value]) => value.trim()));
+    query.set('limit', PageSize);
+    if (after !== null) {
+      query.set('after', after);
+    }
+
+    const { sessions, total, next } = await ask(`sessions?${query}`);
+    (after === null ? fillRows : addRows)(byId('sessions'), sessions, session => session.id, session => this.#cells(session));
+    this.#next = next ?? null;
+    this.#hasGoneOn = after !== null;
+    byId('more').hidden = this.#next === null;
+    byId('sessions-total').textContent = `${count(total)} in all, ${count(byId('sessions').rows.length)} shown`;
+  }
+
+  #cells(session) {
+    return [
+      number(session.id),
+      named(session.process),
+      session.version,
+      session.user,
+      session.mailbox,
+      session.address,
+      time(session.startedAt),
+      time(session.lastActiveAt),
+      this.mayWrite ? button('Kick', `Kick session ${session.id}`, () => this.#kick(session)) : '',
+    ];
+  }
+
+  #kick(session) {
+    this.#hasGoneOn = false;
+    order(this, {
+      question: `Disconnect session ${session.id}, ${named(session.process)} of ${named(session.user)}? It may log on again.`,
+      path: 'sessions/disconnect',
+      body: { ids: [session.id], reason: 'kicked from the page' },
+    });
+  }
+}
+
+customElements.define('session-list', SessionList);

@@ -1,0 +1,20 @@
+namespace MapiGate;
+
+/// <summary>What a policy document would make of the policy, beside all other sources, if it were written.</summary>
+public sealed record PolicyDraft
+{
+    /// <summary>The policy; <see langword="null"/> when there are <see cref="Errors"/>.</summary>
+    public IConnectionPolicy? Policy { get; init; }
+
+    /// <summary>Names what would be written, as <see cref="PolicyInForce.Fingerprint"/> does; empty when there are <see cref="Errors"/>.</summary>
+    public string Fingerprint { get; init; } = string.Empty;
+
+    /// <summary>Why it cannot be written: everything, each with its key, its value and the fix.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    /// <summary>What in it may not do what its writer meant.</summary>
+    public IReadOnlyList<PolicyFinding> Findings { get; init; } = [];
+
+    /// <summary>Everything the policy would say, each with its source.</summary>
+    public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
+}

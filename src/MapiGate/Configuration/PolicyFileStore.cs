@@ -1,0 +1,103 @@
+namespace MapiGate;
+
+/// <summary>Keeps the policy document in a file. Several processes may share it.</summary>
+internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower follower, TimeProvider timeProvider) : IPolicyStore
+{
+    private readonly PolicyFile _file = new(source.Path);
+    private readonly PolicyHistory _history = new(source.Path);
+
+    public string Name => source.Path;
+
+    public Task<StoredPolicy> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Task.FromResult(_file.Read());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(e, "read");
+        }
+    }
+
+    public async Task<PolicyWrite> WriteAsync(string document, string expectedVersion, string author, string? reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(expectedVersion);
+        ArgumentException.ThrowIfNullOrWhiteSpace(author);
+        var reading = PolicyDocumentReader.Read(document);
+        if (reading.Errors.Count > 0)
+        {
+            return new PolicyWrite { Outcome = PolicyWriteOutcome.Invalid, Errors = reading.Errors };
+        }
+
+        if (follower.FindOverrides(source, reading.Values) is { Count: > 0 } overrides)
+        {
+            return new PolicyWrite { Outcome = PolicyWriteOutcome.Overridden, Errors = overrides };
+        }
+
+        try
+        {
+            await using var held = (await PolicyFileLock.AcquireAsync(source.Path, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            var before = _file.Read();
+            _history.CatchUp(before, timeProvider.GetUtcNow());
+            if (before.Version != expectedVersion)
+            {
+                return new PolicyWrite
+                {
+                    Outcome = PolicyWriteOutcome.Moved,
+                    Version = before.Version,
+                    Errors = [$"The document has version {before.Version} by now, and not {expectedVersion}; look at it again, and decide anew."],
+                };
+            }
+
+            if (document != before.Document || before.Version == PolicyFile.Absent)
+            {
+                _history.Announce(document, author, reason?.Trim() ?? string.Empty, timeProvider.GetUtcNow());
+                _file.Write(document);
+                _history.Complete();
+            }
+
+            return new PolicyWrite
+            {
+                Outcome = PolicyWriteOutcome.Written,
+                Version = PolicyFile.VersionOf(document),
+                Receipt = follower.Follow(source),
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _history.GiveUp();
+            return new PolicyWrite { Outcome = PolicyWriteOutcome.Unavailable, Errors = [Unavailable(e, "written").Message] };
+        }
+    }
+
+    public async Task<IReadOnlyList<PolicyHistoryEntry>> HistoryAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var held = (await PolicyFileLock.AcquireAsync(source.Path, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            _history.CatchUp(_file.Read(), timeProvider.GetUtcNow());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It can be read all the same, but for what cannot be noted now.
+        }
+
+        return _history.Read();
+    }
+
+    public Task<PolicyDraft> DraftAsync(string document, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var reading = PolicyDocumentReader.Read(document);
+        return Task.FromResult(reading.Errors.Count > 0 ? new PolicyDraft { Errors = reading.Errors }
+            : follower.FindOverrides(source, reading.Values) is { Count: > 0 } overrides ? new PolicyDraft { Errors = overrides }
+            : follower.Draft(source, reading.Values));
+    }
+
+    private IOException Unavailable(Exception e, string what) => new(
+        $"{source.Path} cannot be {what}: {e.Message} The policy is as it was. "
+        + "Make room, give this process the right to write there, or, where the file itself is mounted, mount its folder instead.",
+        e);
+}
