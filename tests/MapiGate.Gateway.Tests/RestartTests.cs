@@ -1,5 +1,6 @@
 using MapiGate.Gateway.Tests.Fakes;
 using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport;
 
 namespace MapiGate.Gateway.Tests;
 
@@ -17,17 +18,24 @@ public class RestartTests
     public async Task UnderAThousandSessionsByBasic_NoneIsLost_ButThoseOfAProgramBlockedMeanwhile()
     {
         using var server = await StoreServer.StartAsync();
-        await RunAsync(server.Url, static async client => (await client.ConnectAsync()).Should().Be("0"), static _ => Task.CompletedTask);
+        await RunAsync(server.Url, static async client => (await client.ConnectAsync()).Should().Be("0"), static _ => Task.CompletedTask, () => server.WaitForCountAsync("logged off", Sessions - Blocked));
     }
 
     [Fact]
     public async Task UnderAThousandSessionsByNtlm_NoneIsLost_ButThoseOfAProgramBlockedMeanwhile()
     {
-        await using var server = await TestServer.StartAsync(new MapiServer(Ntlm.Authenticate).AnswerAsync);
-        await RunAsync(server.Url, static async client => (await client.ConnectByNtlmAsync("janedow")).Should().Be("0x0"), static client => client.LogOnByNtlmAsync("janedow"));
+        var store = new MapiServer(Ntlm.Authenticate);
+        await using var server = await TestServer.StartAsync(store.AnswerAsync);
+
+        // Those of the blocked program nobody has taken on: they expire.
+        await RunAsync(
+            server.Url,
+            static async client => (await client.ConnectByNtlmAsync("janedow")).Should().Be("0x0"),
+            static client => client.LogOnByNtlmAsync("janedow"),
+            () => BoundedWait.UntilAsync(() => store.Users.Count() == Blocked));
     }
 
-    private static async Task RunAsync(Uri server, Func<StoreClient, Task> connect, Func<StoreClient, Task> logOnAgain)
+    private static async Task RunAsync(Uri server, Func<StoreClient, Task> connect, Func<StoreClient, Task> logOnAgain, Func<Task> endedAtTheServer)
     {
         using var gateway = await RunningGateway.StartAsync(server);
         StoreClient[] clients = [.. Enumerable.Range(0, Sessions).Select(number => new StoreClient(gateway.Url, number % 10 == 0 ? "program1.exe" : "OUTLOOK.EXE"))];
@@ -44,6 +52,7 @@ public class RestartTests
         codes.Where((_, number) => number % 10 != 0).Should().OnlyContain(code => code == "0");
         codes.Where((_, number) => number % 10 == 0).Should().HaveCount(Blocked).And.OnlyContain(code => code == "10");
         (await gateway.BlockAsync("outlook.exe")).Should().Contain($"{Sessions - Blocked} of {Sessions - Blocked} sessions disconnected");
+        await endedAtTheServer();
         Array.ForEach(clients, static client => client.Dispose());
     }
 }

@@ -10,25 +10,35 @@ using Microsoft.Net.Http.Headers;
 namespace MapiGate.Gateway.Forwarding;
 
 /// <summary>
-/// Ends a Session Context at the server behind by a Disconnect in its client's name, with the credential of the Connect: held
-/// for as long as the session lives, and no longer.
+/// Ends a Session Context at the server behind by a Disconnect in its client's name, with the credential it came with: held for
+/// as long as the session lives, and no longer.
 /// </summary>
 internal sealed class ContextEnding(ServerConnections connections, GatewayOptions options)
 {
     private readonly ConditionalWeakTable<MapiClient, Route> _routes = [];
 
-    /// <summary>Keeps how a client connected, by which its context can be ended.</summary>
+    /// <summary>Keeps how a client comes to its context, by which that can be ended.</summary>
     public void Remember(HttpContext context)
     {
-        var request = context.Request;
-        if (context.Features.Get<IMapiSessionFeature>() is { } feature
-            && string.Equals(request.Headers[MapiHttpHeaders.RequestType], MapiHttpRequestTypes.Connect, StringComparison.OrdinalIgnoreCase))
+        if (context.Features.Get<IMapiSessionFeature>() is not { } feature)
         {
-            _routes.AddOrUpdate(feature.Session.Client, new Route(
-                request.Path.ToUriComponent() + request.QueryString.ToUriComponent(),
-                request.Host.Value,
-                request.Headers.Authorization,
-                ServerConnections.PairOf(context)));
+            return;
+        }
+
+        var request = context.Request;
+        var isConnect = string.Equals(request.Headers[MapiHttpHeaders.RequestType], MapiHttpRequestTypes.Connect, StringComparison.OrdinalIgnoreCase);
+
+        // A session that was taken on by its seal has no Connect here; and the connection that was authenticated may be another now.
+        if (isConnect || !_routes.TryGetValue(feature.Session.Client, out var known) || known.Pair is { IsGone: true })
+        {
+            var route = new Route(
+                request.Path.ToUriComponent() + request.QueryString.ToUriComponent(), request.Host.Value, request.Headers.Authorization, ServerConnections.PairOf(context));
+            if (!isConnect)
+            {
+                route.Learn(request.Headers.Cookie.SelectMany(static header => header!.Split(';')));
+            }
+
+            _routes.AddOrUpdate(feature.Session.Client, route);
         }
     }
 
@@ -38,11 +48,7 @@ internal sealed class ContextEnding(ServerConnections connections, GatewayOption
         var setCookies = context.Response.Headers.SetCookie;
         if (setCookies.Count > 0 && context.Features.Get<IMapiSessionFeature>() is { } feature && _routes.TryGetValue(feature.Session.Client, out var route))
         {
-            foreach (var setCookie in setCookies)
-            {
-                var pair = setCookie!.Split(';')[0].Trim();
-                route.Cookies[NameOf(pair)] = pair;
-            }
+            route.Learn(setCookies.Select(static setCookie => setCookie!.Split(';')[0]));
         }
     }
 
@@ -81,5 +87,13 @@ internal sealed class ContextEnding(ServerConnections connections, GatewayOption
     private sealed record Route(string Target, string? Host, string? Authorization, PairedConnection? Pair)
     {
         public ConcurrentDictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
+
+        public void Learn(IEnumerable<string> pairs)
+        {
+            foreach (var pair in pairs)
+            {
+                Cookies[NameOf(pair.Trim())] = pair.Trim();
+            }
+        }
     }
 }

@@ -18,9 +18,10 @@ internal static class ProxyComparison
         int[] numbers = [.. size.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         try
         {
-            var ratio = Compare(output, numbers is [var rounds, ..] ? rounds : Rounds);
-            IdleWaits.Measure(output, numbers.Length > 0 ? numbers[1..] : Waits);
-            return ratio >= Goal || numbers.Length > 0 ? 0 : 1;
+            var isJudged = numbers.Length == 0;
+            var ratio = Compare(output, isJudged ? Rounds : numbers[0], isJudged);
+            IdleWaits.Measure(output, isJudged ? Waits : numbers[1..]);
+            return ratio >= Goal || !isJudged ? 0 : 1;
         }
         catch (Win32Exception)
         {
@@ -29,7 +30,7 @@ internal static class ProxyComparison
         }
     }
 
-    private static double Compare(TextWriter output, int rounds)
+    private static double Compare(TextWriter output, int rounds, bool isJudged)
     {
         using var server = new ServerProcess(isGated: false);
         using var nginx = Proxy.Nginx(server.Endpoint);
@@ -44,9 +45,9 @@ internal static class ProxyComparison
             new("the server, direct", () => Proxy.ProcessorTimeOf([server.Id]), direct),
             .. proxies.Zip(loads, static (proxy, load) => new ProxyRun(proxy.Name, () => proxy.ProcessorTime, load)),
         ];
-        foreach (var run in runs)
+        if (isJudged)
         {
-            run.WarmUp();
+            Array.ForEach(runs, static run => run.WarmUp());
         }
 
         for (var round = 0; round < rounds; round++)

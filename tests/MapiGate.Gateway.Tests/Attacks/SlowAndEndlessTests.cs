@@ -31,6 +31,18 @@ public class SlowAndEndlessTests(AttackFixture fixture) : IClassFixture<AttackFi
     }
 
     [Fact]
+    public async Task AnotherBodyThatComesByTheByte_IsGivenUp()
+    {
+        using var connection = await RawConnection.OpenAsync(fixture.Gateway.Url);
+        await connection.SendAsync("POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: mail\r\nContent-Length: 4000\r\n\r\n");
+        var answer = connection.ReadToEndAsync();
+
+        await DripAsync(connection, new string('a', 60), answer);
+
+        (await answer).Should().NotStartWith("HTTP/1.1 200");
+    }
+
+    [Fact]
     public async Task AConnectBodyWithoutEnd_GetsCode9_AndTheConnectionCloses()
     {
         using var connection = await RawConnection.OpenAsync(fixture.Gateway.Url);

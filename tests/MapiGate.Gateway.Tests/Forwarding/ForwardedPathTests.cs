@@ -39,10 +39,11 @@ public class ForwardedPathTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("http://elsewhere/rpc/rpcproxy.dll")]
     public async Task AnyOther_IsRefused_AndNeverReachesTheServer(string target)
     {
-        var answer = await GetAsync(target);
+        var before = fixture.Server.Received.Count;
 
-        answer.Should().MatchRegex("^HTTP/1.1 (400|404)");
-        fixture.Server.Received.Should().NotContain(request => request.Target.Contains("rpc", StringComparison.OrdinalIgnoreCase) || request.Target == target);
+        (await GetAsync(target)).Should().MatchRegex("^HTTP/1.1 (400|404)");
+
+        fixture.Server.Received.Should().HaveCount(before);
     }
 
     [Theory]

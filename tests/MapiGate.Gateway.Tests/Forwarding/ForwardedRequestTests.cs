@@ -66,6 +66,19 @@ public class ForwardedRequestTests(GatewayFixture fixture) : IClassFixture<Gatew
         (await SendAsync("/mapi/nspi/ticket", "Host: mail", $"Authorization: Negotiate {ticket}"))["Authorization"].Should().EndWith(ticket);
     }
 
+    [Fact]
+    public async Task RequestsThatGoWell_LeaveNoLineInTheLog()
+    {
+        var before = fixture.Gateway.Lines.Count;
+        await SendAsync("/mapi/nspi/quiet", "Host: mail");
+        await SendAsync("/mapi/nspi/quieter", "Host: mail");
+
+        // The next line is of the request that is refused.
+        using var refused = await RawConnection.OpenAsync(fixture.Gateway.Url);
+        await refused.SendAsync("GET /elsewhere HTTP/1.1\r\nHost: mail\r\nConnection: close\r\n\r\n");
+        (await fixture.Gateway.WaitForLineAsync(_ => true, before)).Should().Contain("got 404");
+    }
+
     private async Task<ReceivedRequest> SendAsync(string target, params string[] headers)
     {
         using var connection = await RawConnection.OpenAsync(fixture.Gateway.Url);

@@ -63,6 +63,8 @@ internal sealed partial class RunningGateway : IDisposable
 
     public Task<string> WaitForLineAsync(string part, int from = 0) => _process.WaitForLineAsync(part, from);
 
+    public Task<string> WaitForLineAsync(Func<string, bool> match, int from) => _process.WaitForLineAsync(match, from);
+
     public RunningClient Client(params string[] arguments) => new(Url.ToString(), arguments);
 
     public async Task<(int Status, string Text)> GetHealthAsync(string path)
