@@ -80,6 +80,26 @@ public sealed class Gatekeeper : IDisposable
     /// </returns>
     public bool TryLogon(MapiClient client, [NotNullWhen(true)] out MapiSession? session, out ConnectionVerdict verdict)
     {
+        if (!TryLogonByClaim(client, out session, out verdict))
+        {
+            return false;
+        }
+
+        ReportExemption(client, verdict);
+        return true;
+    }
+
+    /// <summary>
+    /// Judges a logon as <see cref="TryLogon"/> does, where <see cref="MapiClient.UserName"/> is only claimed and has yet to be
+    /// accepted by somebody else, a server behind say: an exemption that lets it in is not logged until
+    /// <see cref="ReportExemption"/>. Where the claim turns out wrong, the session is to be disposed.
+    /// </summary>
+    /// <param name="client">What the client says about itself.</param>
+    /// <param name="session">The session, to be disposed when the client logs off; <see langword="null"/> when refused.</param>
+    /// <param name="verdict">Allowed, or which rule denied the client.</param>
+    /// <returns>Whether the client was let in, as far as the gate is concerned.</returns>
+    public bool TryLogonByClaim(MapiClient client, [NotNullWhen(true)] out MapiSession? session, out ConnectionVerdict verdict)
+    {
         ArgumentNullException.ThrowIfNull(client);
         session = null;
         while (true)
@@ -97,13 +117,26 @@ public sealed class Gatekeeper : IDisposable
             if (Sessions.TryAdd(session, inForce))
             {
                 _metrics.LogonAllowed();
-                if (!verdict.IsPlain)
+                if (verdict.ReportedRule is { } rule)
                 {
-                    Remark(client, verdict, inForce.Revision);
+                    Report(client, rule, inForce.Revision);
                 }
 
                 return true;
             }
+        }
+    }
+
+    /// <summary>Logs that an exemption let a client in, if it was one: when its claim has been accepted.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="verdict">The verdict of its logon.</param>
+    public void ReportExemption(MapiClient client, ConnectionVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        if (verdict.Exemption is { } exemption)
+        {
+            var told = ClientDescription.Of(client);
+            Log.LogonExempted(_logger, exemption, verdict.Rule!, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
         }
     }
 
@@ -201,19 +234,11 @@ public sealed class Gatekeeper : IDisposable
         }
     }
 
-    private void Remark(MapiClient client, ConnectionVerdict verdict, long revision)
+    private void Report(MapiClient client, string rule, long revision)
     {
+        Journal.AddReport(client, rule, revision);
+        _metrics.LogonReported(rule);
         var told = ClientDescription.Of(client);
-        if (verdict.Exemption is { } exemption)
-        {
-            Log.LogonExempted(_logger, exemption, verdict.Rule!, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
-        }
-
-        if (verdict.ReportedRule is { } rule)
-        {
-            Journal.AddReport(client, rule, revision);
-            _metrics.LogonReported(rule);
-            Log.LogonReported(_logger, rule, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
-        }
+        Log.LogonReported(_logger, rule, told.Process, told.Version, told.User, told.Mailbox, told.Machine, told.Address);
     }
 }

@@ -14,9 +14,6 @@ public readonly record struct ConnectionVerdict
     /// <summary>Whether the client may have a session.</summary>
     public bool IsAllowed => _reason is not { IsDenied: true };
 
-    /// <summary>Whether there is nothing to be said of a client let in.</summary>
-    internal bool IsPlain => _reason is null;
-
     /// <summary>
     /// The rule that denies the client, as its administrator wrote it; when <see cref="Exemption"/> is set, the rule it is
     /// exempt from; otherwise <see langword="null"/>.

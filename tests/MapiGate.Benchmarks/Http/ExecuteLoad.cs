@@ -26,33 +26,28 @@ internal sealed class ExecuteLoad : IDisposable
     }
 
     /// <summary>Runs wrk until the server's code has been compiled for good.</summary>
-    public void WarmUp() => Run(WarmUpSeconds);
+    public void WarmUp() => Measure(WarmUpSeconds);
 
     /// <summary>Runs wrk for a second.</summary>
     /// <returns>Nanoseconds from one answer to the next.</returns>
-    public double Run() => Run(Seconds);
+    public double Run() => 1e9 / Measure(Seconds).PerSecond;
 
     public void Dispose() => File.Delete(_script);
 
-    private double Run(int seconds)
+    /// <summary>Runs wrk for so long.</summary>
+    public WrkReport Measure(int seconds)
     {
-        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{Connections}", $"-d{seconds}s", "-s", _script, _endpoint.AbsoluteUri])
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["--latency", "-t1", $"-c{Connections}", $"-d{seconds}s", "-s", _script, _endpoint.AbsoluteUri])
         {
             RedirectStandardOutput = true,
         })!;
         var report = wrk.StandardOutput.ReadToEnd();
         wrk.WaitForExit();
-        var lines = report.Split('\n', StringSplitOptions.TrimEntries);
-        if (lines.FirstOrDefault(line => line.StartsWith("Non-2xx", StringComparison.Ordinal) || line.StartsWith("Socket errors", StringComparison.Ordinal)) is { } failure)
-        {
-            throw new InvalidOperationException(failure);
-        }
-
-        var rate = lines.Single(line => line.StartsWith("Requests/sec:", StringComparison.Ordinal));
-        return 1e9 / double.Parse(rate.Split(':')[1], CultureInfo.InvariantCulture);
+        return WrkReport.Parse(report);
     }
 
-    private static string Connect(Uri endpoint)
+    /// <summary>Makes a session; returns its cookies.</summary>
+    public static string Connect(Uri endpoint)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(ConnectBody()) };
@@ -62,7 +57,7 @@ internal sealed class ExecuteLoad : IDisposable
         request.Headers.Add(MapiHttpHeaders.ClientInfo, $"{Guid.NewGuid():B}:1");
         request.Headers.Add(MapiHttpHeaders.ClientApplication, "Outlook/16.0.15928.20006");
         using var response = http.Send(request);
-        return response.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return string.Join("; ", response.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
     }
 
     private static byte[] ConnectBody()

@@ -55,6 +55,13 @@ internal static class ExecuteServer
 
         http.Response.ContentType = MapiHttpContentType.Mapi;
         http.Response.Headers[MapiHttpHeaders.ResponseCode] = "0";
+        if (http.Request.Headers[MapiHttpHeaders.RequestType] == MapiHttpRequestTypes.NotificationWait)
+        {
+            await http.Response.WriteAsync("PROCESSING\r\n");
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         if (isConnect)
         {
             http.Response.Cookies.Append("MapiContext", Guid.NewGuid().ToString("N"));

@@ -20,6 +20,8 @@ internal sealed class ServerProcess : IDisposable
 
     public Uri Endpoint { get; }
 
+    public int Id => _process.Id;
+
     /// <summary>Bytes that the server has allocated so far, and requests that it has answered.</summary>
     public (long Bytes, long Requests) Allocated()
     {

@@ -113,7 +113,7 @@ public class DocumentTests
 
         names.Where(name => name.StartsWith("mapigate.", StringComparison.Ordinal)).Should().NotBeEmpty()
             .And.OnlyContain(name => telemetry.Contains($"| `{name}` |"));
-        Assembly[] assemblies = [typeof(Gatekeeper).Assembly, typeof(Microsoft.AspNetCore.Builder.MapiGateApplicationBuilderExtensions).Assembly, typeof(MapiGate.Management.ManagementOptions).Assembly];
+        Assembly[] assemblies = [typeof(Gatekeeper).Assembly, typeof(Microsoft.AspNetCore.Builder.MapiGateApplicationBuilderExtensions).Assembly, typeof(MapiGate.Management.ManagementOptions).Assembly, Assembly.Load("MapiGate.Gateway")];
         assemblies.SelectMany(Events).Should().HaveCountGreaterThan(20);
         assemblies.SelectMany(Events).Where(row => !telemetry.Contains(row)).Should().BeEmpty();
     }

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MapiGate.Gateway.Options;
+using MapiGate.Gateway.Telemetry;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Primitives;
+
+namespace MapiGate.Gateway.Tls;
+
+/// <summary>The certificate for https, read again when its file changes. One that can't be read leaves the one before.</summary>
+internal sealed class FollowedCertificate : IDisposable
+{
+    private readonly GatewayOptions _options;
+    private readonly ILogger _logger;
+    private readonly PhysicalFileProvider _files;
+    private readonly IDisposable _following;
+    private X509Certificate2 _current;
+
+    /// <exception cref="InvalidDataException">The file is no certificate with a key.</exception>
+    public FollowedCertificate(GatewayOptions options, ILogger<FollowedCertificate> logger)
+    {
+        (_options, _logger) = (options, logger);
+        var file = Path.GetFullPath(options.CertificateFile);
+        try
+        {
+            _current = Read();
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidDataException($"{GatewayOptions.Section}:{nameof(options.CertificateFile)} is '{options.CertificateFile}', and no certificate with its key, or the password is wrong.", exception);
+        }
+
+        _files = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
+        _following = ChangeToken.OnChange(() => _files.Watch(Path.GetFileName(file)), ReadAgain);
+    }
+
+    public X509Certificate2 Current => Volatile.Read(ref _current);
+
+    public static X509Certificate2 Load(GatewayOptions options)
+    {
+        var password = options.CertificatePassword is "" ? null : options.CertificatePassword;
+        if (X509Certificate2.GetCertContentType(options.CertificateFile) == X509ContentType.Pkcs12)
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(options.CertificateFile, password);
+        }
+
+        var key = options.CertificateKeyFile is "" ? null : options.CertificateKeyFile;
+        using var pem = password is null
+            ? X509Certificate2.CreateFromPemFile(options.CertificateFile, key)
+            : X509Certificate2.CreateFromEncryptedPemFile(options.CertificateFile, password, key);
+
+        // Windows takes no key for TLS that has never been in a PFX.
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    public void Dispose()
+    {
+        _following.Dispose();
+        _files.Dispose();
+    }
+
+    private X509Certificate2 Read()
+    {
+        var certificate = Load(_options);
+        GatewayLog.CertificateRead(
+            _logger, certificate.Subject, certificate.GetCertHashString(HashAlgorithmName.SHA256), certificate.NotAfter, _options.CertificateFile);
+        return certificate;
+    }
+
+    private void ReadAgain()
+    {
+        try
+        {
+            Volatile.Write(ref _current, Read());
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            GatewayLog.CertificateUnreadable(_logger, _options.CertificateFile, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+using MapiGate.Gateway.Tests.Fakes;
+using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport;
+
+namespace MapiGate.Gateway.Tests;
+
+/// <summary>What becomes of sessions: waits, cuts, contexts at the server, by Basic and by NTLM.</summary>
+public class SessionTests
+{
+    [Fact]
+    public async Task AWait_SpeaksAsTheServerDoes_AndIsCutWithinASecondOfTheEdit_InForm()
+    {
+        using var server = await StoreServer.StartAsync();
+        using var gateway = await RunningGateway.StartAsync(server.Url);
+        using var client = new StoreClient(gateway.Url, "program1.exe");
+        (await client.ConnectAsync()).Should().Be("0");
+        using var wait = await client.WaitAsync();
+        using var reader = new StreamReader(await wait.Content.ReadAsStreamAsync());
+        (await reader.ReadLineAsync().WithinBounds()).Should().Be("PROCESSING");
+        (await reader.ReadLineAsync().WithinBounds()).Should().Be("PENDING");
+
+        var edited = Stopwatch.StartNew();
+        await gateway.BlockAsync("program1.exe");
+        var rest = await reader.ReadToEndAsync().WithinBounds();
+
+        rest.Should().Contain("DONE\r\nX-ResponseCode: 10\r\n");
+        edited.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2), "the file's watcher takes a quarter of a second, and the machine is shared");
+        (await client.PingAsync()).Should().Be("10");
+        (await client.TryConnectAsync()).Should().Be("0x4DF");
+    }
+
+    [Fact]
+    public async Task TwoThousandSessions_AreHeld_AndOneEditCutsThemAll()
+    {
+        using var server = await StoreServer.StartAsync();
+        using var gateway = await RunningGateway.StartAsync(server.Url);
+        using var crowd = gateway.Client("--process", "program1.exe", "--count", "2000", "--reconnect", "1");
+        await crowd.WaitForMailboxesAsync(2000);
+
+        (await gateway.BlockAsync("program1.exe")).Should().Contain("2000 of 2000 sessions disconnected");
+
+        await crowd.WaitForCountAsync("cut", 2000);
+        await crowd.WaitForCountAsync("refused", 2000);
+        await server.WaitForCountAsync("logged off", 2000);
+    }
+
+    [Fact]
+    public async Task ACutByNtlm_EndsTheContextAtTheServer_OnTheConnectionThatMadeIt()
+    {
+        var store = new MapiServer(Ntlm.Authenticate);
+        await using var server = await TestServer.StartAsync(store.AnswerAsync);
+        using var gateway = await RunningGateway.StartAsync(server.Url);
+        using var jane = new StoreClient(gateway.Url, "OUTLOOK.EXE");
+        using var john = new StoreClient(gateway.Url, "program1.exe") { Mailbox = "johndoe" };
+        (await jane.ConnectByNtlmAsync("janedow")).Should().Be("0x0");
+        (await john.ConnectByNtlmAsync("johndoe")).Should().Be("0x0");
+        store.Users.Should().BeEquivalentTo("janedow", "johndoe");
+
+        await gateway.BlockAsync("program1.exe");
+
+        await BoundedWait.UntilAsync(() => store.Users.Count() == 1);
+        store.Users.Should().Equal("janedow");
+        (await jane.PingAsync()).Should().Be("0");
+        (await john.PingAsync()).Should().Be("10");
+    }
+
+    [Fact]
+    public async Task ALogoff_EndsTheSessionOnBothSides()
+    {
+        var store = new MapiServer(static _ => "janedow");
+        await using var server = await TestServer.StartAsync(store.AnswerAsync);
+        using var gateway = await RunningGateway.StartAsync(server.Url);
+        using var client = new StoreClient(gateway.Url, "OUTLOOK.EXE");
+        await client.ConnectAsync();
+
+        (await client.DisconnectAsync()).Should().Be("0");
+
+        await store.UntilEmptyAsync();
+        (await gateway.BlockAsync("outlook.exe")).Should().Contain("0 of 0 sessions");
+    }
+
+    [Fact]
+    public async Task AConnectionIdleBeyondAMinute_IsStillItsUsers()
+    {
+        await using var server = await TestServer.StartAsync(new MapiServer(Ntlm.Authenticate).AnswerAsync);
+        using var gateway = await RunningGateway.StartAsync(server.Url);
+        using var client = new StoreClient(gateway.Url, "OUTLOOK.EXE");
+        (await client.ConnectByNtlmAsync("janedow")).Should().Be("0x0");
+
+        // .NET's pool of connections gives an idle one up after a minute.
+        await Task.Delay(TimeSpan.FromSeconds(65), TimeProvider.System);
+
+        (await client.PingAsync()).Should().Be("0");
+    }
+}
