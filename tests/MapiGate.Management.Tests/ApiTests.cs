@@ -195,6 +195,37 @@ public class ApiTests
     }
 
     [Fact]
+    public async Task Journal_GoesOnAfterTheLastSeen_AndBeginsAnewForWhoSawAnotherStart()
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await gate.SendAsync(HttpMethod.Put, "policy", new { document = $$"""{ "MapiGate": { "DisableMapiClientProcesses": "p{{i}}.exe" } }""" });
+        }
+
+        var first = await ReadIdAsync(null);
+        var start = first.Split('-')[0];
+        first.Should().Be($"{start}-1");
+        (await ReadIdAsync($"{start}-3")).Should().Be($"{start}-4");
+        (await ReadIdAsync("0-3")).Should().Be(first, "the third of another start is none of this one's");
+
+        async Task<string> ReadIdAsync(string? last)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gate.Url, "journal"));
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            request.Headers.Add("Last-Event-ID", last is null ? [] : [last]);
+            using var answer = await gate.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WithinBounds();
+            using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+            string? line;
+            while ((line = await reader.ReadLineAsync().WithinBounds())?.StartsWith("id: ", StringComparison.Ordinal) == false)
+            {
+            }
+
+            return line!["id: ".Length..];
+        }
+    }
+
+    [Fact]
     public async Task Journal_Live_TellsOfAChange_AndEndsWithTheHost()
     {
         await using var gate = await ManagedGate.StartAsync();

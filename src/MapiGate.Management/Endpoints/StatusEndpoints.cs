@@ -44,7 +44,7 @@ internal static class StatusEndpoints
 
     // Asked of the very policy that a write is asked of: the page shows no button that the server would refuse.
     private static async Task<bool> MayWriteAsync(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<ManagementOptions>()?.WritePolicy is not { } policy
+        http.GetEndpoint()?.Metadata.GetMetadata<WritePolicy>()?.Name is not { } policy
         || (await http.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(http.User, http, policy).ConfigureAwait(false)).Succeeded;
 
     private static async Task<IResult> GetStatus(HttpContext http, CancellationToken _) => TypedResults.Json(await ReadAsync(http).ConfigureAwait(false), ManagementJson.Default.StatusAnswer);

@@ -28,7 +28,7 @@ public static class MapiGateManagementEndpointRouteBuilderExtensions
             (options.ReadPolicy, options.WritePolicy) = (TokenPolicies.Read, TokenPolicies.Write);
         }
 
-        var group = endpoints.MapGroup(pattern.TrimEnd('/')).WithMetadata(options);
+        var group = endpoints.MapGroup(pattern.TrimEnd('/')).WithMetadata(new WritePolicy(options.WritePolicy));
         var read = group.MapGroup(string.Empty);
         var write = group.MapGroup(string.Empty);
         var page = group.MapGroup(string.Empty);

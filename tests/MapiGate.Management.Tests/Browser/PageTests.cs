@@ -120,6 +120,13 @@ public class PageTests
         await using var page = await OpenPage.AsAdministratorAsync(new Uri(host.ManagementUrl), host.Token);
         await page.ApplyAsync("""{ "MapiGate": { "DisableMapiClientProcesses": "before.exe" } }""", "before");
         await page.ExpectAsync("#rules", "before.exe");
+        for (var i = 0; i < 3; i++)
+        {
+            using var earlier = host.Client("--process", "before.exe");
+            await earlier.WaitForAsync("refused");
+        }
+
+        await Assertions.Expect(page["#journal li:has-text('Refused')"]).ToHaveCountAsync(3);
         await page.WriteAsync("""{ "MapiGate": { "DisableMapiClientProcesses": "half-writ""");
 
         host.Kill();
@@ -133,7 +140,7 @@ public class PageTests
         // What happens now is seen, though the new process counts its entries from the beginning.
         using var refused = host.Client("--process", "before.exe");
         await refused.WaitForAsync("refused");
-        await page.ExpectAsync("#journal", "Refused by rule \"before.exe\"");
+        await Assertions.Expect(page["#journal li:has-text('Refused')"]).ToHaveCountAsync(4);
         await page.ExpectAsync("#refused", "before.exe");
     }
 
