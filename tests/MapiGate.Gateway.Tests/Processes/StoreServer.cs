@@ -8,7 +8,7 @@ internal sealed partial class StoreServer : IDisposable
     private readonly ChildProcess _process;
 
     private StoreServer(int port) => _process = new ChildProcess(
-        BuiltProgram.Sample("StoreServiceHost"), "--contentRoot", BuiltProgram.SampleFolder("StoreServiceHost"), "--urls", $"http://127.0.0.1:{port}", "--Contexts:PendingPeriod", "00:00:01",
+        BuiltProgram.Sample("StoreServiceHost"), "--contentRoot", BuiltProgram.SampleFolder("StoreServiceHost"), "--urls", $"http://127.0.0.1:{port}", "--Management:Url", "", "--Contexts:PendingPeriod", "00:00:01",
         "--Logging:LogLevel:StoreServiceHost", "Information");
 
     public Uri Url { get; private set; } = null!;
