@@ -21,7 +21,7 @@ internal static class Program
         {
             await WriteAsync(exception.Failures).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or CryptographicException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or InvalidDataException or CryptographicException or UnauthorizedAccessException)
         {
             await WriteAsync([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]).ConfigureAwait(false);
         }

@@ -37,6 +37,28 @@ public class ListenerTests
     }
 
     [Fact]
+    public async Task Management_WhereNobodyNamedAnAddress_AndTheDefaultIsTaken_ListensAtAnother()
+    {
+        // Taken by this test or, if that fails, by somebody else already.
+        using var taken = new TcpListener(IPAddress.Loopback, 8026);
+        var isTaken = true;
+        try
+        {
+            taken.Start();
+        }
+        catch (SocketException)
+        {
+            isTaken = false;
+        }
+
+        await using var host = await ManagedHost.StartAsync(management: null);
+
+        host.Log.Entries.Should().Contain(entry => entry.EventId.Name == "DefaultAddressTaken");
+        host.Management.Port.Should().NotBe(8026, isTaken ? "the test has it" : "somebody has it");
+        (await host.AskAsync(new Uri(host.Management, "/mapigate/"))).Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task Management_WhereItsPortIsTaken_FailsTheStart_AndSaysTheKey()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

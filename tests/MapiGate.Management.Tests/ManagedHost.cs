@@ -26,7 +26,7 @@ internal sealed class ManagedHost : IAsyncDisposable
 
     public string Token { get; private set; } = null!;
 
-    public static async Task<ManagedHost> StartAsync(string management = "http://127.0.0.1:0", params (string Key, string? Value)[] settings)
+    public static async Task<ManagedHost> StartAsync(string? management = "http://127.0.0.1:0", params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.CreateTempSubdirectory("managed-").FullName });
         builder.Configuration.AddInMemoryCollection([new("Management:Url", management), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]);
@@ -41,7 +41,7 @@ internal sealed class ManagedHost : IAsyncDisposable
         var host = new ManagedHost(app, log);
         await app.StartAsync().WithinBounds();
         host.Url = new Uri(app.Urls.Single());
-        if (management.Length > 0)
+        if (management is not "")
         {
             host.Management = new Uri((await log.WaitForAsync("ManagementAt")).Message.Split(' ')[5].TrimEnd(';'));
             host.Token = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(builder.Environment.ContentRootPath, "mapigate.tokens.json")))!["administrator"]![nameof(Token)]!.GetValue<string>();

@@ -1,5 +1,6 @@
 using MapiGate.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
 
@@ -53,6 +54,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
 
     private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect, string[] shown)
     {
+        var forwarded = contexts.WithoutUnknown(context.Request.Headers.Cookie, shown);
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));
         if (gatekeeper.TryLogonByClaim(client, out var session, out var verdict))
         {
@@ -65,7 +67,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
                     HttpLog.ClaimsDisagree(_environment.Logger, session.Id, disagreement);
                 }
 
-                await AdmitAsync(context, body, admitted, pending, shown).ConfigureAwait(false);
+                await AdmitAsync(context, body, forwarded, admitted, pending).ConfigureAwait(false);
                 if (admitted.IsTied)
                 {
                     // Not before: what the server answers with 401 was never let in.
@@ -90,12 +92,12 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
         await GateAnswer.Refused.SendAsync(context, request, _environment).ConfigureAwait(false);
     }
 
-    private async Task AdmitAsync(HttpContext context, byte[] body, GatedContext admitted, ConnectingRequest pending, string[] shown)
+    private async Task AdmitAsync(HttpContext context, byte[] body, StringValues forwarded, GatedContext admitted, ConnectingRequest pending)
     {
         var (original, cookies) = (context.Request.Body, context.Request.Headers.Cookie);
         admitted.WatchPolicy();
         context.Request.Body = new MemoryStream(body, writable: false);
-        context.Request.Headers.Cookie = contexts.WithoutUnknown(cookies, shown);
+        context.Request.Headers.Cookie = forwarded;
         try
         {
             await pending.RunAsync(server).ConfigureAwait(false);
@@ -107,7 +109,8 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
             {
                 if (admitted.Session.IsDisconnected && pending.Granted is { Count: > 0 } granted)
                 {
-                    contexts.EndAtServer(admitted.Session.Client, granted);
+                    admitted.KeepCookies(granted);
+                    admitted.EndAtServer();
                 }
 
                 // Refused by the server, or nobody knows how far it came: in either case the client connects again.

@@ -32,11 +32,10 @@ internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest 
             Seal(head);
         }
 
-        // What is compressed can't be read: there the head is all there is to go by.
-        return head.Headers.ContentEncoding.Count > 0 ? Tie() : null;
+        return null;
     }
 
-    // A body that says nothing leaves it at the head's word.
+    // A body that says nothing, or is compressed, leaves it at the head's word.
     protected override Ending? AnswerContinuing(in InnerStream body, bool isLast) =>
         body.HasSucceeded || body.IsUnreadable || (isLast && !body.HasResult) ? Tie() : null;
 
@@ -55,7 +54,8 @@ internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest 
             return null;
         }
 
-        if (!granted.TrueForAll(cookie => Owner.TryTie(cookie.Value, _setCookies)))
+        Owner.KeepCookies(_setCookies);
+        if (!granted.TrueForAll(cookie => Owner.TryTie(cookie.Value)))
         {
             // Disconnected this very moment.
             return CutEnding;

@@ -22,11 +22,11 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
         }
 
         var account = lookup == ContextLookup.Known ? null : Account.Of(context, contexts.Options);
-        MapiClient? sealedClient = null;
-        if (lookup == ContextLookup.Unknown && shown.Length > 0 && contexts.TryReadValue(cookies, out var cookie) && contexts.Seals!.TryOpen(shown, cookie, out var seal))
+        Seal? seal = null;
+        if (lookup == ContextLookup.Unknown && shown.Length > 0 && contexts.TryReadValue(cookies, out var cookie))
         {
-            sealedClient = seal.Client;
-            named = Account.IsSame(sealedClient.UserName, account) ? Adopt(context, request, cookie, sealedClient) : null;
+            seal = contexts.Seals!.Open(shown).Find(seal => seal.Fits(cookie));
+            named = seal is not null && Account.IsSame(seal.UserName, account) ? Adopt(context, request, cookie, seal) : null;
         }
 
         if (named is not null && TryAccompany(context, request, named, out var accompanying))
@@ -36,7 +36,7 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
 
         // A leg of a handshake has no body; where a seal names an account, it may have, and no credential yet.
         if (lookup == ContextLookup.Unknown && account is null
-            && (HandshakeLeg.HasNoBody(context.Request) || (sealedClient?.UserName is not null && context.Request.Headers.Authorization.Count == 0)))
+            && (HandshakeLeg.HasNoBody(context.Request) || (seal?.UserName is not null && context.Request.Headers.Authorization.Count == 0)))
         {
             return new HandshakeLeg(context, request, contexts, GateAnswer.ContextNotFound).RunBareAsync(server);
         }
@@ -64,17 +64,16 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
     }
 
     /// <summary>Takes on a context that another gate let in, or this one before it was started anew, if the policy in force allows it.</summary>
-    private GatedContext? Adopt(HttpContext context, in MapiHttpRequest request, string cookie, MapiClient client)
+    private GatedContext? Adopt(HttpContext context, in MapiHttpRequest request, string cookie, Seal seal)
     {
-        var hash = ContextHash.Of(cookie);
         var address = context.Connection.RemoteIpAddress;
-        if (contexts.Seals!.Ended.Contains(hash) || !gatekeeper.TryLogon(client with { RemoteAddress = address }, out var session, out _))
+        if (contexts.Seals!.Ended.Contains(seal.Context) || !gatekeeper.TryLogon(seal.Client with { RemoteAddress = address }, out var session, out _))
         {
             return null;
         }
 
         var adopted = new GatedContext(session, contexts);
-        var named = adopted.Adopt(cookie);
+        var named = adopted.Adopt(cookie, context.Request.Headers.Cookie);
         if (named != adopted)
         {
             session.Dispose();
@@ -83,7 +82,7 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
 
         adopted.WatchPolicy();
         HttpLog.SessionAdopted(_environment.Logger, request.Type, address, session.Id);
-        if (contexts.Seals.Ended.Contains(hash))
+        if (contexts.Seals.Ended.Contains(seal.Context))
         {
             // Ended this very moment.
             adopted.Release();

@@ -94,7 +94,8 @@ internal sealed class ContextTable : IDisposable
     /// <param name="shown">The seals that came with them: a context that one of them fits is known to another gate.</param>
     public StringValues WithoutUnknown(StringValues cookieHeaders, string[] shown)
     {
-        var known = CookieHeader.Without(cookieHeaders, _cookieNames, value => _contexts.ContainsKey(value) || Seals?.TryOpen(shown, value, out _) == true);
+        var seals = Seals?.Open(shown) ?? [];
+        var known = CookieHeader.Without(cookieHeaders, _cookieNames, value => _contexts.ContainsKey(value) || seals.Exists(seal => seal.Fits(value)));
         return Find(known, out _) == ContextLookup.NoCookie ? CookieHeader.Without(known, _sequenceNames) : known;
     }
 
@@ -102,15 +103,8 @@ internal sealed class ContextTable : IDisposable
     public StringValues WithoutAny(StringValues cookieHeaders) =>
         CookieHeader.Without(CookieHeader.Without(cookieHeaders, _cookieNames), _sequenceNames);
 
-    /// <summary>Ends a context at the server behind, which has not heard of its end.</summary>
-    public void EndAtServer(MapiClient client, StringValues setCookies)
-    {
-        if (Options.EndContext is { } end)
-        {
-            var ended = new EndedContext(client, [.. setCookies.Select(cookie => cookie!.Split(';')[0].Trim())]);
-            ThreadPool.UnsafeQueueUserWorkItem(_ => _ = EndAtServerAsync(end, ended), null);
-        }
-    }
+    /// <summary>Has the host end a context at the server behind.</summary>
+    public void EndAtServer(EndedContext ended) => ThreadPool.UnsafeQueueUserWorkItem(_ => _ = EndAtServerAsync(ended), null);
 
     /// <summary>
     /// The Session Context cookies that an answer sets, each with its attributes, from the semicolon on. An empty value takes a
@@ -195,11 +189,11 @@ internal sealed class ContextTable : IDisposable
 
     private static bool IsMalformed(ReadOnlySpan<char> value) => value.ContainsAnyExceptInRange('!', '~');
 
-    private async Task EndAtServerAsync(Func<EndedContext, Task> end, EndedContext ended)
+    private async Task EndAtServerAsync(EndedContext ended)
     {
         try
         {
-            await end(ended).ConfigureAwait(false);
+            await Options.EndContext!(ended).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

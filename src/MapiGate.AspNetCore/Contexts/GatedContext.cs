@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
@@ -11,10 +12,12 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
 {
     private readonly Lock _lock = new();
     private readonly List<PendingRequest> _pending = [];
+
+    // Only whom it concerns is to pay for them.
+    private readonly CookieJar? _cookies = table.Options.EndContext is null ? null : new();
     private CancellationTokenRegistration _registration;
     private string? _cookie;
     private string? _previousCookie;
-    private StringValues _setCookies;
     private string? _seal;
     private string? _sealedCookie;
     private string _sealAttributes = string.Empty;
@@ -84,9 +87,7 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// Lets the cookie that the server set name this context; false once the context is closed. A server that changes the
     /// cookie under way keeps the one before it too, for the requests that crossed the change.
     /// </summary>
-    /// <param name="cookie">Its value.</param>
-    /// <param name="setCookies">All that the server set with it.</param>
-    public bool TryTie(string cookie, StringValues setCookies)
+    public bool TryTie(string cookie)
     {
         GatedContext? replaced = null;
         string? outdated = null;
@@ -98,8 +99,6 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
                 return false;
             }
 
-            // Only whom it concerns is to pay for them.
-            _setCookies = table.Options.EndContext is null ? default : setCookies;
             isNew = cookie != _cookie && cookie != _previousCookie;
             if (isNew)
             {
@@ -129,9 +128,12 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     /// Lets a cookie name this context that was sealed by another gate, or by this one in another life. Returns the context that
     /// it names from now on: of two requests that come at once, one is the first.
     /// </summary>
-    public GatedContext Adopt(string cookie)
+    /// <param name="cookie">Its value.</param>
+    /// <param name="cookies">All cookies of the request that shows it.</param>
+    public GatedContext Adopt(string cookie, StringValues cookies)
     {
         MarkActive();
+        _cookies?.AddCookies(cookies);
         lock (_lock)
         {
             _cookie = cookie;
@@ -140,27 +142,36 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
         return table.Adopt(cookie, this);
     }
 
-    /// <summary>The Set-Cookie of the seal, to go with each of the server's; <see langword="null"/> where there is none.</summary>
+    /// <summary>The Set-Cookie of the seal, to go with each of the server's; <see langword="null"/> where there is none, or none can be made.</summary>
     /// <param name="seals">Who makes it.</param>
     /// <param name="cookie">The value of the context cookie from here on; <see langword="null"/> when the server has not set it again.</param>
     /// <param name="attributes">The attributes that it came with.</param>
     public string? Seal(SealKeeper seals, string? cookie, string attributes)
     {
-        lock (_lock)
+        try
         {
-            if (cookie is not null)
+            lock (_lock)
             {
-                _sealAttributes = attributes;
-            }
+                if (cookie is not null)
+                {
+                    _sealAttributes = attributes;
+                }
 
-            cookie ??= _cookie;
-            if (cookie is not null && (cookie != _sealedCookie || table.Environment.Clock.GetUtcNow() >= _sealRenewedAt))
-            {
-                _sealedCookie = cookie;
-                _seal = seals.Create(session.Client, cookie, _sealAttributes, Life, out _sealRenewedAt);
-            }
+                cookie ??= _cookie;
+                if (cookie is not null && (cookie != _sealedCookie || table.Environment.Clock.GetUtcNow() >= _sealRenewedAt))
+                {
+                    _seal = seals.Create(session.Client, cookie, _sealAttributes, Life, out _sealRenewedAt);
+                    _sealedCookie = cookie;
+                }
 
-            return _seal;
+                return _seal;
+            }
+        }
+        catch (CryptographicException exception)
+        {
+            // The keys have gone. The answer is worth more than its seal.
+            HttpLog.SealFailed(table.Environment.Logger, exception, session.Id);
+            return null;
         }
     }
 
@@ -188,7 +199,19 @@ internal sealed class GatedContext(MapiSession session, ContextTable table)
     {
         if (Close(static _ => true, isEnded: true))
         {
-            table.EndAtServer(session.Client, _setCookies);
+            EndAtServer();
+        }
+    }
+
+    /// <summary>Keeps what the server sets: the context can be ended there by it.</summary>
+    public void KeepCookies(StringValues setCookies) => _cookies?.AddSetCookies(setCookies);
+
+    /// <summary>Ends the context at the server behind, which has not heard of its end.</summary>
+    public void EndAtServer()
+    {
+        if (_cookies is not null)
+        {
+            table.EndAtServer(new EndedContext(session.Client, _cookies.ToArray()));
         }
     }
 

@@ -67,9 +67,10 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
 
     protected virtual Ending? AnswerSucceeding(IHttpResponseFeature head)
     {
+        owner.KeepCookies(head.Headers.SetCookie);
         foreach (var (value, _) in owner.Table.ReadSetCookies(head.Headers.SetCookie))
         {
-            owner.TryTie(value, head.Headers.SetCookie);
+            owner.TryTie(value);
         }
 
         if (Request.IsDisconnect)

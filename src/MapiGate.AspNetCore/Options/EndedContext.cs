@@ -9,8 +9,8 @@ public sealed class EndedContext
     public MapiClient Client { get; }
 
     /// <summary>
-    /// What names it at the server, each as "name=value": the cookies that the server set with the last of its answers that set
-    /// the context's own. Whoever holds them holds the context: not for a log.
+    /// What names it at the server, each as "name=value": the cookies that the server has set in this context, of each name the
+    /// newest. Whoever holds them holds the context: not for a log.
     /// </summary>
     public IReadOnlyList<string> Cookies { get; }
 

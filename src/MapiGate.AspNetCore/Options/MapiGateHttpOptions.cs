@@ -41,19 +41,19 @@ public sealed class MapiGateHttpOptions
 
     /// <summary>
     /// How long after the server's own expiry (X-ExpirationInfo) an idle session is released, so that the gate never forgets
-    /// a Session Context that the server still honours. Zero or more. Default: 60 seconds.
+    /// a Session Context that the server still honours. From zero to 49 days. Default: 60 seconds.
     /// </summary>
     public TimeSpan ExpiryGrace { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// The idle time after which a session expires when the server sends no X-ExpirationInfo, and what the gate's own answers
-    /// say of it until the server has been heard. More than zero. Default: 15 minutes.
+    /// say of it until the server has been heard. More than zero, and up to 49 days. Default: 15 minutes.
     /// </summary>
     public TimeSpan DefaultExpiration { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// X-PendingPeriod in the gate's own answers, until the server's own value has been seen (MS-OXCMAPIHTTP 2.2.3.3.5). More
-    /// than zero. Default: 15 seconds.
+    /// than zero, and up to 49 days. Default: 15 seconds.
     /// </summary>
     public TimeSpan PendingPeriod { get; set; } = TimeSpan.FromSeconds(15);
 

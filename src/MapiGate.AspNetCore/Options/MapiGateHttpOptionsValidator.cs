@@ -10,6 +10,9 @@ internal sealed class MapiGateHttpOptionsValidator : IValidateOptions<MapiGateHt
     // A chunked Connect has this much memory set aside before anything is known of its client.
     private const int LargestConnectBody = 1024 * 1024;
 
+    // What X-ExpirationInfo can say, 32 bits of milliseconds.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(49);
+
     public ValidateOptionsResult Validate(string? name, MapiGateHttpOptions options)
     {
         var failures = Failures(options).ToList();
@@ -50,19 +53,19 @@ internal sealed class MapiGateHttpOptionsValidator : IValidateOptions<MapiGateHt
             yield return Failure(nameof(options.MaxConnectBodySize), options.MaxConnectBodySize, $"set {SmallestConnectBody} to {LargestConnectBody} bytes; 16384 suits every known client");
         }
 
-        if (options.ExpiryGrace < TimeSpan.Zero)
+        if (options.ExpiryGrace < TimeSpan.Zero || options.ExpiryGrace > LongestTime)
         {
-            yield return Failure(nameof(options.ExpiryGrace), options.ExpiryGrace, "set zero or more; 00:01:00 is the default");
+            yield return Failure(nameof(options.ExpiryGrace), options.ExpiryGrace, "set zero to 49 days; 00:01:00 is the default");
         }
 
-        if (options.DefaultExpiration <= TimeSpan.Zero)
+        if (options.DefaultExpiration <= TimeSpan.Zero || options.DefaultExpiration > LongestTime)
         {
-            yield return Failure(nameof(options.DefaultExpiration), options.DefaultExpiration, "set more than zero; 00:15:00 is the default");
+            yield return Failure(nameof(options.DefaultExpiration), options.DefaultExpiration, "set more than zero, and up to 49 days; 00:15:00 is the default");
         }
 
-        if (options.PendingPeriod <= TimeSpan.Zero)
+        if (options.PendingPeriod <= TimeSpan.Zero || options.PendingPeriod > LongestTime)
         {
-            yield return Failure(nameof(options.PendingPeriod), options.PendingPeriod, "set more than zero; 00:00:15 is the default");
+            yield return Failure(nameof(options.PendingPeriod), options.PendingPeriod, "set more than zero, and up to 49 days; 00:00:15 is the default");
         }
 
         if (string.IsNullOrWhiteSpace(options.ServerApplication) || options.ServerApplication.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -4,7 +4,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace MapiGate.AspNetCore;
 
 /// <summary>
-/// Pipes used again: making one for each request costs more than all that is done with it, half a kilobyte that is soon garbage.
+/// Pipes used again: making one for each request costs it 700 bytes of garbage, and an Execute through the gate its goal.
 /// </summary>
 /// <remarks>
 /// Only what has come to an end in peace is given back. A server that was cut off may still hold memory of its pipe: that one is

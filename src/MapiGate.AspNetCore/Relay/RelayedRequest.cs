@@ -88,17 +88,17 @@ internal abstract class RelayedRequest
     /// <summary>Lets the server answer. Returns when it has come to its end, with the client answered by the one or the other.</summary>
     public async Task RunAsync(RequestDelegate server)
     {
-        Install();
         try
         {
-            var relaying = RelayAsync();
+            Install();
+            _response.Relaying = RelayAsync();
             if (!IsClosed)
             {
                 await ServeAsync(server).ConfigureAwait(false);
             }
 
             _response.Leave();
-            await relaying.ConfigureAwait(false);
+            await _response.Relaying.ConfigureAwait(false);
             if (_failure is not null && !_hasSpoken)
             {
                 // A torn answer must look torn.
@@ -211,12 +211,6 @@ internal abstract class RelayedRequest
                 if ((IsEnding && await TryEndAsync().ConfigureAwait(false)) || hasFailed)
                 {
                     return;
-                }
-
-                if (!_isJudged)
-                {
-                    reader.AdvanceTo(read.Buffer.Start);
-                    continue;
                 }
 
                 PassOnHead();
@@ -349,13 +343,8 @@ internal abstract class RelayedRequest
     {
         words = default;
         code = ending.Late.Code;
-        if (!_client.HasStarted && _sent.Length == 0)
+        if (!_isPassedOn)
         {
-            if (_isPassedOn)
-            {
-                _client.Headers.Clear();
-            }
-
             code = ending.Whole.Code;
             words = ending.Whole.WriteHead(_client, _request, _environment);
             return true;
@@ -393,7 +382,7 @@ internal abstract class RelayedRequest
 
     private void EndRelay(Exception? failure)
     {
-        _response.EndRelay(failure);
+        _response.Reader.Complete(failure);
         lock (_lock)
         {
             _isRelayed = true;

@@ -28,10 +28,13 @@ internal sealed class ServerLifetime(Lock sync, IHttpRequestLifetimeFeature clie
                 if (_aborted is null)
                 {
                     _aborted = new CancellationTokenSource();
-                    _abortedByClient = client.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _aborted);
                     if (_isOver)
                     {
                         _aborted.Cancel();
+                    }
+                    else
+                    {
+                        _abortedByClient = client.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _aborted);
                     }
                 }
 
@@ -69,5 +72,13 @@ internal sealed class ServerLifetime(Lock sync, IHttpRequestLifetimeFeature clie
     }
 
     /// <summary>The request is over: its connection serves another.</summary>
-    public void Leave() => _abortedByClient.Unregister();
+    public void Leave()
+    {
+        lock (sync)
+        {
+            _isOver = true;
+        }
+
+        _abortedByClient.Unregister();
+    }
 }

@@ -26,7 +26,6 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     private IHeaderDictionary _headers;
     private IHeaderDictionary? _trailers;
     private ServerBodyStream? _stream;
-    private TaskCompletionSource? _relayed;
     private int _statusCode;
     private string? _reasonPhrase;
     private string? _gateCookie;
@@ -64,6 +63,9 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     public bool IsWhole { get; private set; }
 
     public bool IsUnbuffered { get; private set; }
+
+    /// <summary>The loop's task. Set before the server runs.</summary>
+    public Task Relaying { get; set; } = Task.CompletedTask;
 
     /// <summary>What the server completed the body with, if that was a failure.</summary>
     public Exception? Failure => _writer.Failure;
@@ -128,7 +130,7 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     Stream IHttpResponseFeature.Body
     {
         get => Stream;
-        set => throw new NotSupportedException();
+        set => Context.Response.Body = value;
     }
 
     // From the moment on at which the head is the client's, what the host has registered in front of the gate edits that one.
@@ -171,9 +173,10 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
         await RunStartingCallbacksAsync().ConfigureAwait(false);
         Start();
         IsWhole = true;
-        Volatile.Write(ref _relayed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _pipe.Writer.Complete();
-        await _relayed.Task.ConfigureAwait(false);
+
+        // Where the loop ends, it may be somebody else's thread: one that ends the request, say.
+        await Relaying.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     /// <summary>Lets what has been written go; the first time, the head before it.</summary>
@@ -255,29 +258,11 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     /// <summary>Hears no more of the server's.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>The loop has ended: what waits for it may go on, and what is written meets its failure.</summary>
-    public void EndRelay(Exception? failure)
-    {
-        Reader.Complete(failure);
-        Volatile.Read(ref _relayed)?.TrySetResult();
-    }
-
     private static void Copy(IHeaderDictionary from, IHeaderDictionary to)
     {
-        if (from is HeaderDictionary own)
+        foreach (var (name, values) in from)
         {
-            // Without an enumerator to be collected.
-            foreach (var (name, values) in own)
-            {
-                to[name] = values;
-            }
-        }
-        else if (from.Count > 0)
-        {
-            foreach (var (name, values) in from)
-            {
-                to[name] = values;
-            }
+            to[name] = values;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -29,23 +28,14 @@ internal sealed record Seal(
     [JsonIgnore]
     public MapiClient Client => new() { ProcessNames = ProcessNames, Version = Version, UserDn = UserDn, UserName = UserName, MachineName = MachineName };
 
-    public static Seal Of(MapiClient client, string context, DateTimeOffset issuedAt, TimeSpan expiration) =>
-        new(context, issuedAt, expiration, client.ProcessNames, client.Version, client.UserDn, client.UserName, client.MachineName);
+    public static Seal Of(MapiClient client, string cookie, DateTimeOffset issuedAt, TimeSpan expiration) =>
+        new(ContextHash.Of(cookie), issuedAt, expiration, client.ProcessNames, client.Version, client.UserDn, client.UserName, client.MachineName);
 
     public byte[] ToArray() => JsonSerializer.SerializeToUtf8Bytes(this, SealJson.Default.Seal);
 
-    /// <summary>Reads what <see cref="ToArray"/> wrote. Bytes that come here were written by a gate: another version's are all that can be odd.</summary>
-    public static bool TryRead(byte[] bytes, [NotNullWhen(true)] out Seal? seal)
-    {
-        try
-        {
-            seal = JsonSerializer.Deserialize(bytes, SealJson.Default.Seal);
-            return seal is { Context: not null, ProcessNames: not null };
-        }
-        catch (JsonException)
-        {
-            seal = null;
-            return false;
-        }
-    }
+    /// <summary>Reads what <see cref="ToArray"/> wrote.</summary>
+    public static Seal Read(byte[] bytes) => JsonSerializer.Deserialize(bytes, SealJson.Default.Seal)!;
+
+    /// <summary>Whether it was made for the context of this cookie.</summary>
+    public bool Fits(string cookie) => Context == ContextHash.Of(cookie);
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Primitives;
@@ -12,9 +11,10 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
     // A larger one could push a request's head over a server's limit.
     private const int LongestSeal = 2048;
 
-    // Of several that a client shows, so many are tried.
+    // Of several that a client shows, so many are tried: to open one costs far more than to send one.
     private const int MostTried = 4;
 
+    // What is sealed in another form needs another version here.
     private readonly IDataProtector _protector = provider.CreateProtector("MapiGate.AspNetCore.Seal", "v1");
     private readonly string[] _names = [cookieName];
 
@@ -28,10 +28,7 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
         {
             foreach (var value in new ContextCookieReader(header, _names))
             {
-                if (seals.Count < MostTried && value.Length <= LongestSeal)
-                {
-                    seals.Add(value.ToString());
-                }
+                seals.Add(value.ToString());
             }
         }
 
@@ -48,39 +45,28 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
     /// <param name="renewedAt">When to make another.</param>
     public string? Create(MapiClient client, string cookie, string attributes, TimeSpan expiration, out DateTimeOffset renewedAt)
     {
-        var seal = Seal.Of(client, ContextHash.Of(cookie), clock.GetUtcNow(), expiration);
+        var seal = Seal.Of(client, cookie, clock.GetUtcNow(), expiration);
         renewedAt = seal.RenewedAt;
         var value = Base64Url.EncodeToString(_protector.Protect(seal.ToArray()));
         return value.Length > LongestSeal ? null : $"{cookieName}={value}{attributes}";
     }
 
-    /// <summary>Opens the first of the seals that fits a context cookie and has not run out.</summary>
-    public bool TryOpen(string[] seals, string cookie, [NotNullWhen(true)] out Seal? seal)
+    /// <summary>Opens what a request shows: the seals of these keys that have not run out.</summary>
+    public List<Seal> Open(string[] shown)
     {
-        var context = ContextHash.Of(cookie);
-        foreach (var value in seals)
-        {
-            if (TryUnprotect(value, out var bytes) && Seal.TryRead(bytes, out seal) && seal.Context == context && clock.GetUtcNow() < seal.Until)
-            {
-                return true;
-            }
-        }
-
-        seal = null;
-        return false;
+        var now = clock.GetUtcNow();
+        return [.. shown.Where(static value => value.Length <= LongestSeal).Take(MostTried).Select(TryOpen).OfType<Seal>().Where(seal => now < seal.Until)];
     }
 
-    private bool TryUnprotect(string value, [NotNullWhen(true)] out byte[]? bytes)
+    private Seal? TryOpen(string value)
     {
-        bytes = null;
         try
         {
-            bytes = _protector.Unprotect(Base64Url.DecodeFromChars(value));
-            return true;
+            return Seal.Read(_protector.Unprotect(Base64Url.DecodeFromChars(value)));
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
-            return false;
+            return null;
         }
     }
 }

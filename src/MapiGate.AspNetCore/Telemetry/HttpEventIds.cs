@@ -20,4 +20,5 @@ internal static class HttpEventIds
     public const int MalformedContextCookie = 214;
     public const int HandshakeReplaced = 215;
     public const int SessionAdopted = 216;
+    public const int SealFailed = 217;
 }

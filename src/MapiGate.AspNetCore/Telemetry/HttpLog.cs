@@ -55,6 +55,9 @@ internal static partial class HttpLog
     [LoggerMessage(HttpEventIds.SessionAdopted, LogLevel.Debug, "A {RequestType} from {RemoteAddress} shows a seal: its Session Context is taken on as session {SessionId}.")]
     public static partial void SessionAdopted(ILogger logger, string requestType, IPAddress? remoteAddress, long sessionId);
 
+    [LoggerMessage(HttpEventIds.SealFailed, LogLevel.Warning, "No seal could be made for session {SessionId}: its client loses its context when this gate stops, or when another gate gets its requests.")]
+    public static partial void SealFailed(ILogger logger, Exception exception, long sessionId);
+
     [LoggerMessage(HttpEventIds.HandshakeReplaced, LogLevel.Debug, "The server behind answered a leg of a handshake with HTTP status {Status} instead of 401; the gate answered in its place.")]
     public static partial void HandshakeReplaced(ILogger logger, int status);
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -29,6 +29,7 @@ internal sealed class MapigateCommand
     private readonly Option<bool> _whatIf = new("--what-if") { Description = "Show what it would do, and change nothing." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask." };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the history and the log." };
+    private readonly Option<string?> _seen = new("--if-version") { Description = "Write only over this version of the document, as 'policy show -o json' gives it." };
     private readonly Option<string?> _program = new("--program") { Description = "Executable name, with wildcards." };
     private readonly Option<string?> _version = new("--version") { Description = "Versions, as in -16.0.15927.65535." };
     private readonly Option<string?> _mailbox = new("--mailbox") { Description = "Mailbox, with wildcards." };
@@ -127,7 +128,7 @@ internal sealed class MapigateCommand
             {
                 if (session.Terminal.IsJson)
                 {
-                    session.Terminal.Json(entry);
+                    session.Terminal.JsonLine(entry);
                 }
 
                 session.Terminal.Line($"{entry.Moment("time")} {entry.Text("text")}");
@@ -181,14 +182,16 @@ internal sealed class MapigateCommand
             }),
             Changing(new Command("edit", "Opens the document in $EDITOR, and writes it.") { _reason }, async session =>
             {
-                var file = Path.Combine(Directory.CreateTempSubdirectory("mapigate-").FullName, "mapigate.policy.json");
-                await File.WriteAllTextAsync(file, (await session.Server.GetAsync("policy", session.Cancelled)).Text("document"), session.Cancelled);
-                using (var editor = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("EDITOR") ?? (OperatingSystem.IsWindows() ? "notepad" : "vi"), [file])))
+                var policy = await session.Server.GetAsync("policy", session.Cancelled);
+                using var draft = new Draft(policy.Text("document"));
+                await draft.EditAsync(session.Cancelled);
+                if (draft.Read() == policy.Text("document"))
                 {
-                    await editor!.WaitForExitAsync(session.Cancelled);
+                    session.Terminal.Line("Nothing was changed.");
+                    return ExitCode.Done;
                 }
 
-                return await WriteAsync(session, await File.ReadAllTextAsync(file, session.Cancelled));
+                return await draft.KeepUnlessWrittenAsync(() => WriteAsync(session, draft.Read(), policy.Text("version")));
             }),
         };
         return policy;
@@ -201,6 +204,7 @@ internal sealed class MapigateCommand
         if (!isPreview)
         {
             command.Options.Add(_reason);
+            command.Options.Add(_seen);
         }
 
         return (isPreview ? (Func<Command, Func<Session, Task<int>>, Command>)Command : Changing)(command, async session =>
@@ -211,7 +215,7 @@ internal sealed class MapigateCommand
             }
 
             var document = await File.ReadAllTextAsync(session.Parsed.GetValue(file)!, session.Cancelled);
-            return await WriteAsync(isPreview ? session with { WhatIf = true } : session, document);
+            return await WriteAsync(isPreview ? session with { WhatIf = true } : session, document, isPreview ? null : session.Parsed.GetValue(_seen));
         });
     }
 
@@ -254,10 +258,15 @@ internal sealed class MapigateCommand
         var name = new Argument<string>("name") { Description = "A rule's name, or an entry of a list." };
         return Changing(new Command("unblock", "Takes a rule out, or an entry of a list.") { name, _reason }, async session =>
         {
-            if (session.WhatIf || (!session.Yes && !session.Terminal.Confirm($"Let in again what {session.Parsed.GetValue(name)} refuses?")))
+            if (session.WhatIf)
             {
-                session.Terminal.Line($"Nothing was changed. It would let in again what {session.Parsed.GetValue(name)} refuses; --yes does it without asking.");
-                return session.WhatIf ? ExitCode.Done : ExitCode.NotConfirmed;
+                session.Terminal.Line($"Would let in again what {session.Parsed.GetValue(name)} refuses.");
+                return ExitCode.Done;
+            }
+
+            if (!session.IsAgreed($"Let in again what {session.Parsed.GetValue(name)} refuses?"))
+            {
+                return ExitCode.NotConfirmed;
             }
 
             var path = $"rules/{Uri.EscapeDataString(session.Parsed.GetValue(name)!)}{(session.Parsed.GetValue(_reason) is { } reason ? $"?reason={Uri.EscapeDataString(reason)}" : string.Empty)}";
@@ -293,9 +302,8 @@ internal sealed class MapigateCommand
                 return ExitCode.Done;
             }
 
-            if (!session.Yes && !session.Terminal.Confirm($"Disconnect {would.Number("sessions")} sessions?"))
+            if (!session.IsAgreed($"Disconnect {would.Number("sessions")} sessions?"))
             {
-                session.Terminal.Line("Nothing was changed. --yes does it without asking.");
                 return ExitCode.NotConfirmed;
             }
 
@@ -341,18 +349,24 @@ internal sealed class MapigateCommand
             }
 
             session.Terminal.Line(held.Text("text"));
-            if (session.WhatIf || (!session.Yes && !session.Terminal.Confirm($"{verb} it?")))
+            if (session.WhatIf)
             {
-                return session.WhatIf ? ExitCode.Done : ExitCode.NotConfirmed;
+                return ExitCode.Done;
+            }
+
+            if (!session.IsAgreed($"{char.ToUpperInvariant(verb[0])}{verb[1..]} it?"))
+            {
+                return ExitCode.NotConfirmed;
             }
 
             return session.Told(await session.Server.SendAsync(HttpMethod.Post, $"policy/{verb}", new JsonObject { ["fingerprint"] = held.Text("fingerprint"), ["reason"] = session.Parsed.GetValue(_reason) }, await session.Server.VersionAsync(session.Cancelled), session.Cancelled));
         });
     }
 
-    private Task<int> WriteAsync(Session session, string document) => session.ChangeAsync(
+    private Task<int> WriteAsync(Session session, string document, string? seen) => session.ChangeAsync(
         () => PreviewAsync(session, document),
-        version => session.Server.SendAsync(HttpMethod.Put, "policy", new JsonObject { ["document"] = document, ["reason"] = session.Parsed.GetValue(_reason) }, version, session.Cancelled));
+        version => session.Server.SendAsync(HttpMethod.Put, "policy", new JsonObject { ["document"] = document, ["reason"] = session.Parsed.GetValue(_reason) }, version, session.Cancelled),
+        seen);
 
     private static Task<JsonNode> PreviewAsync(Session session, string document) =>
         session.Server.SendAsync(HttpMethod.Post, "policy/preview", new JsonObject { ["document"] = document }, null, session.Cancelled);
@@ -389,8 +403,21 @@ internal sealed class MapigateCommand
         }
         catch (CommandFailed failed)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync(failed.Message);
-            return failed.ExitCode;
+            return await EndAsync(failed.ExitCode, failed.Message);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return await EndAsync(ExitCode.Unreachable, $"{parsed.GetValue<string>("--url")} does not answer: {e.Message} Is the server running, and --url right?");
+        }
+        catch (JsonException)
+        {
+            return await EndAsync(ExitCode.Refused, $"What answers at {parsed.GetValue<string>("--url")} is no management of a gate; is --url right?");
+        }
+
+        async Task<int> EndAsync(int exitCode, string message)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(message);
+            return exitCode;
         }
     }
 }

@@ -8,9 +8,12 @@ namespace MapiGate.Cli;
 internal sealed record Session(ParseResult Parsed, ManagementClient Server, Terminal Terminal, bool WhatIf, bool Yes, CancellationToken Cancelled)
 {
     /// <summary>Shows what a change would do, asks if it cuts anybody, makes it, and prints what it did.</summary>
-    public async Task<int> ChangeAsync(Func<Task<JsonNode>> preview, Func<string, Task<JsonNode>> change)
+    /// <param name="preview">Asks what it would do.</param>
+    /// <param name="change">Makes it, for the version of the document that was seen.</param>
+    /// <param name="seen">That version; the one of now when nothing was seen before.</param>
+    public async Task<int> ChangeAsync(Func<Task<JsonNode>> preview, Func<string, Task<JsonNode>> change, string? seen = null)
     {
-        var version = await Server.VersionAsync(Cancelled);
+        var version = seen ?? await Server.VersionAsync(Cancelled);
         var would = await preview();
         var errors = would.List("errors").Select(error => error.Text("text")).ToList();
         if (errors.Count > 0)
@@ -30,13 +33,19 @@ internal sealed record Session(ParseResult Parsed, ManagementClient Server, Term
             return ExitCode.Done;
         }
 
-        if (!Yes && !Terminal.Confirm(would.Number("disconnected") > 0 ? $"Cut {would.Number("disconnected")} sessions?" : "Do it?"))
+        return IsAgreed(would.Number("disconnected") > 0 ? $"Cut {would.Number("disconnected")} sessions?" : "Do it?") ? Told(await change(version)) : ExitCode.NotConfirmed;
+    }
+
+    /// <summary>Asks, unless that was answered beforehand. Where nobody can be asked, the answer is no.</summary>
+    public bool IsAgreed(string question)
+    {
+        var isAgreed = Yes || Terminal.Confirm(question);
+        if (!isAgreed)
         {
             Terminal.Line("Nothing was changed. --yes does it without asking.");
-            return ExitCode.NotConfirmed;
         }
 
-        return Told(await change(version));
+        return isAgreed;
     }
 
     /// <summary>Prints what a change did.</summary>

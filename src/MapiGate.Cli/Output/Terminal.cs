@@ -8,11 +8,15 @@ namespace MapiGate.Cli;
 /// <summary>Prints answers: as tables, or as the server's own JSON. What clients sent is text, never markup.</summary>
 internal sealed class Terminal(IAnsiConsole console, TextWriter output, bool isJson, bool isInteractive)
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions LineFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(LineFormat) { WriteIndented = true };
 
     public bool IsJson => isJson;
 
     public void Json(JsonNode answer) => output.WriteLine(answer.ToJsonString(Format));
+
+    /// <summary>One of many answers, on one line.</summary>
+    public void JsonLine(JsonNode answer) => output.WriteLine(answer.ToJsonString(LineFormat));
 
     public void Line(string text)
     {

@@ -27,16 +27,9 @@ internal sealed class ManagementClient : IDisposable
             request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         }
 
-        try
-        {
-            using var answer = await _http.SendAsync(request, cancellationToken);
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-            return answer.IsSuccessStatusCode ? JsonNode.Parse(text) ?? new JsonObject() : throw Failed(answer.StatusCode, text);
-        }
-        catch (HttpRequestException e)
-        {
-            throw new CommandFailed(ExitCode.Unreachable, $"{_http.BaseAddress} does not answer: {e.Message} Is the server running, and --url right?");
-        }
+        using var answer = await _http.SendAsync(request, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text) ?? new JsonObject() : throw Failed(answer.StatusCode, text);
     }
 
     /// <summary>The version of the policy document as it is now.</summary>

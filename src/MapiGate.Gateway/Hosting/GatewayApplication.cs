@@ -4,6 +4,7 @@ using MapiGate.Gateway.Forwarding;
 using MapiGate.Gateway.Health;
 using MapiGate.Gateway.Options;
 using MapiGate.Gateway.Tls;
+using MapiGate.Management;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration.Json;
@@ -33,13 +34,24 @@ internal static class GatewayApplication
             throw new OptionsValidationException(GatewayOptions.Section, typeof(GatewayOptions), errors);
         }
 
+        var folder = DataFolder.Of(options);
+        builder.AddMapiGatePolicyFile(Path.Combine(folder, "mapigate.policy.json"));
+        builder.AddMapiGateManagement(management => Configure(management, options, folder));
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         AddServices(builder, options);
-        AddGate(builder, options);
+        AddGate(builder, options, folder);
         AddTelemetry(builder);
         var app = builder.Build();
         Run(app, options);
         return app;
+    }
+
+    // On a listener of its own, with tokens of its own: no request of a client's can lead there.
+    private static void Configure(ManagementServerOptions management, GatewayOptions options, string folder)
+    {
+        management.Url = options.Management;
+        management.TokenFile = Path.Combine(folder, "mapigate.tokens.json");
+        management.MapEndpoints = HealthPages.Map;
     }
 
     // Before the environment and the command line, which win over it; and before all others what is said of logging nowhere.
@@ -76,23 +88,20 @@ internal static class GatewayApplication
         services.AddHostedService<StartupCheck>();
         services.AddHealthChecks().AddMapiGate().AddMapiGateHttp()
             .AddCheck<CertificateHealthCheck>(CertificateHealthCheck.Name)
-            .AddCheck<ServerHealthCheck>(ServerHealthCheck.Name, tags: [HealthText.Ready]);
+            .AddCheck<ServerHealthCheck>(ServerHealthCheck.Name, tags: [HealthPages.Ready]);
     }
 
-    private static void AddGate(WebApplicationBuilder builder, GatewayOptions options)
+    private static void AddGate(WebApplicationBuilder builder, GatewayOptions options, string folder)
     {
         var gate = builder.Services.AddMapiGate(builder.Configuration.GetSection("MapiGate"));
         var schemes = SemicolonList.Split(options.AccountSchemes);
         gate.AddHttp(http => http.AccountOf = context => AccountOf(context, schemes));
         builder.Services.AddOptions<AspNetCore.MapiGateHttpOptions>().Configure<ContextEnding>(static (http, contexts) => http.EndContext = contexts.EndAsync);
-        if (DataFolder.Of(options) is { } folder)
-        {
-            gate.RememberPolicy(Path.Combine(folder, "mapigate.last-applied.json"));
+        gate.RememberPolicy(Path.Combine(folder, "mapigate.last-applied.json"));
 
-            // By its seal a session outlives the gateway; the keys stand where only the gateway's account may read.
-            builder.Services.AddDataProtection().SetApplicationName("MapiGate").PersistKeysToFileSystem(DataFolder.Create(folder, "keys"));
-            gate.AddHttp(static http => http.SealContexts = true);
-        }
+        // By its seal a session outlives the gateway; the keys stand where only the gateway's account may read.
+        builder.Services.AddDataProtection().SetApplicationName("MapiGate").PersistKeysToFileSystem(DataFolder.Create(folder, "keys"));
+        gate.AddHttp(static http => http.SealContexts = true);
     }
 
     // On a connection of its own the server behind may know the user by the connection, whatever this credential says.
@@ -117,7 +126,6 @@ internal static class GatewayApplication
 
     private static void Run(WebApplication app, GatewayOptions options)
     {
-        ManagementListener.UseOn(app);
         var check = app.Services.GetRequiredService<RequestCheck>();
         UseProxies(app, options);
         app.Use((context, next) => check.InvokeAsync(context, next));

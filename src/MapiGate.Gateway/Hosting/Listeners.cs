@@ -1,5 +1,4 @@
 using System.Net;
-using MapiGate.Gateway.Health;
 using MapiGate.Gateway.Options;
 using MapiGate.Gateway.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,15 +31,6 @@ internal static class Listeners
                     }
                 });
             }
-        }
-
-        if (ListenAddress.TryParse(options.Management, out var management))
-        {
-            Listen(kestrel, management, static listen => listen.Use(static next => connection =>
-            {
-                connection.Features.Set(new ManagementConnection());
-                return next(connection);
-            }));
         }
     }
 

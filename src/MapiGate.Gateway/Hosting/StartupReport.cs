@@ -19,18 +19,11 @@ internal sealed class StartupReport(IServer server, GatewayOptions options, IHos
 
     private void Report()
     {
-        var addresses = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ToArray();
-        var clients = options.Management is "" ? addresses : addresses[..^1];
-        GatewayLog.Started(
-            logger, options.Server!.GetLeftPart(UriPartial.Authority), string.Join(", ", clients), options.Management is "" ? "no address" : addresses[^1]);
+        var clients = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        GatewayLog.Started(logger, options.Server!.GetLeftPart(UriPartial.Authority), string.Join(", ", clients));
         if (options.AllowRpc)
         {
             GatewayLog.RpcOpen(logger);
-        }
-
-        if (DataFolder.Of(options) is null)
-        {
-            GatewayLog.PolicyForgotten(logger);
         }
     }
 }

@@ -14,8 +14,11 @@ internal sealed class GatewayOptions
     /// <summary>Where clients are awaited: addresses as "http://127.0.0.1:8024" or "https://*:443", separated by semicolons.</summary>
     public string Listen { get; set; } = "http://127.0.0.1:8024";
 
-    /// <summary>Where health is shown; empty for nowhere.</summary>
-    public string Management { get; set; } = "http://127.0.0.1:8026";
+    /// <summary>
+    /// Where the gate is managed and health is shown; empty for nowhere. Default: http://127.0.0.1:8026 and, where that is taken,
+    /// a free port, which the log names.
+    /// </summary>
+    public string? Management { get; set; }
 
     /// <summary>The paths that are forwarded, each with all that is below it, separated by semicolons.</summary>
     public string Paths { get; set; } = "/mapi; /Autodiscover; /EWS; /OAB; /owa; /ecp; /Microsoft-Server-ActiveSync; /public";
@@ -65,6 +68,9 @@ internal sealed class GatewayOptions
     /// </summary>
     public bool CompareCertificates { get; set; } = true;
 
-    /// <summary>Where the gateway keeps what it must remember. Default: STATE_DIRECTORY, or %ProgramData%\MapiGate on Windows; without one, nothing is remembered.</summary>
+    /// <summary>
+    /// Where the gateway keeps what outlives it: the policy with its history, tokens, keys. Default: STATE_DIRECTORY, or
+    /// %ProgramData%\MapiGate on Windows, or the folder data beside the program.
+    /// </summary>
     public string DataDirectory { get; set; } = "";
 }

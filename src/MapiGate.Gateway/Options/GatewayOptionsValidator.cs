@@ -43,7 +43,7 @@ internal static class GatewayOptionsValidator
             }
         }
 
-        if (options.Management is not "" && !(ListenAddress.TryParse(options.Management, out var management) && !management.IsTls))
+        if (options.Management is { Length: > 0 } && !(ListenAddress.TryParse(options.Management, out var management) && !management.IsTls))
         {
             yield return Failure(nameof(options.Management), options.Management, "write one address of http, such as http://127.0.0.1:8026, or leave it empty for none");
         }

@@ -9,7 +9,6 @@ internal static class GatewayEventIds
     public const int RpcOpen = 403;
     public const int CertificateRead = 404;
     public const int CertificateUnreadable = 405;
-    public const int PolicyForgotten = 406;
     public const int ServerConnectionClosed = 407;
     public const int NotHealthyAtStart = 408;
     public const int UserUnreadable = 409;

@@ -5,8 +5,8 @@ namespace MapiGate.Gateway.Telemetry;
 /// <summary>What this program logs: nothing that a client sent in words of its own.</summary>
 internal static partial class GatewayLog
 {
-    [LoggerMessage(GatewayEventIds.Started, LogLevel.Information, "Gate before {Server}: clients at {Clients}, health at {Management}")]
-    public static partial void Started(ILogger logger, string server, string clients, string management);
+    [LoggerMessage(GatewayEventIds.Started, LogLevel.Information, "Gate before {Server}: clients at {Clients}")]
+    public static partial void Started(ILogger logger, string server, string clients);
 
     [LoggerMessage(GatewayEventIds.ServerFailed, LogLevel.Warning, "The server behind failed a request of {RemoteAddress} ({Error}): {Reason}")]
     public static partial void ServerFailed(ILogger logger, IPAddress? remoteAddress, string error, string reason);
@@ -22,9 +22,6 @@ internal static partial class GatewayLog
 
     [LoggerMessage(GatewayEventIds.CertificateUnreadable, LogLevel.Error, "The certificate in {File} can't be read, the one before stays in use: {Reason}")]
     public static partial void CertificateUnreadable(ILogger logger, string file, string reason);
-
-    [LoggerMessage(GatewayEventIds.PolicyForgotten, LogLevel.Information, "No Gateway:DataDirectory and no STATE_DIRECTORY: over a restart neither the policy in force nor the sessions are kept.")]
-    public static partial void PolicyForgotten(ILogger logger);
 
     [LoggerMessage(GatewayEventIds.ServerConnectionClosed, LogLevel.Debug, "The server behind closed the connection that belonged to one of {RemoteAddress}; that one is closed too.")]
     public static partial void ServerConnectionClosed(ILogger logger, IPAddress? remoteAddress);

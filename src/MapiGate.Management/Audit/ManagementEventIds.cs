@@ -11,4 +11,5 @@ internal static class ManagementEventIds
     public const int WriteRefused = 506;
     public const int TokenFileMade = 507;
     public const int ManagementAt = 508;
+    public const int DefaultAddressTaken = 509;
 }

@@ -11,29 +11,35 @@ namespace MapiGate.Management;
 /// The management of a host's gate on a server of its own. It shares the gate, the store, clock and log with the host, and no
 /// request: neither a Host header nor the host's middleware can lead from one to the other.
 /// </summary>
-internal sealed class ManagementServer(IServiceProvider host, IConfiguration configuration) : IHostedService
+internal sealed class ManagementServer(IServiceProvider host, IConfiguration configuration, ManagementServerOptions options) : IHostedService
 {
     private const string Section = "Management";
     private const string DefaultUrl = "http://127.0.0.1:8026";
+    private const string AnyPort = "http://127.0.0.1:0";
 
     private WebApplication? _app;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var url = configuration[$"{Section}:Url"] ?? DefaultUrl;
-        if (url.Length == 0)
+        var chosen = options.Url ?? configuration[$"{Section}:Url"];
+        if (chosen?.Length == 0)
         {
             return;
         }
 
-        _app = Build(url);
         try
         {
-            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
+            await ListenAsync(chosen ?? DefaultUrl, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (chosen is null)
+        {
+            // Two gates on one machine, each with the default: neither has to know of the other.
+            AuditLog.DefaultAddressTaken(AuditLog.Of(host.GetRequiredService<ILoggerFactory>()), DefaultUrl, e.Message);
+            await ListenAsync(AnyPort, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException($"Management cannot listen at {url}: {e.Message} Write a free address as {Section}:Url, or nothing to do without it.", e);
+            throw new InvalidOperationException($"Management cannot listen at {chosen}: {e.Message} Write a free address as {Section}:Url, or nothing to do without it.", e);
         }
     }
 
@@ -43,6 +49,23 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
         {
             await _app.StopAsync(cancellationToken).ConfigureAwait(false);
             await _app.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListenAsync(string url, CancellationToken cancellationToken)
+    {
+        var app = Build(url);
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            _app = app;
+        }
+        finally
+        {
+            if (_app is null)
+            {
+                await app.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -57,7 +80,7 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
         builder.Services
             .AddRoutingCore()
             .AddAuthorization()
-            .AddMapiGateTokens()
+            .AddMapiGateTokens(options.TokenFile)
             .AddSingleton<IHostLifetime, HostsLifetime>()
             .AddSingleton(host.GetRequiredService<ILoggerFactory>())
             .AddSingleton(host.GetService<TimeProvider>() ?? TimeProvider.System)
@@ -68,6 +91,7 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapMapiGateManagement();
+        options.MapEndpoints?.Invoke(app, host);
         return app;
     }
 

@@ -14,13 +14,16 @@ public static class MapiGateManagementHostApplicationBuilderExtensions
     /// </summary>
     /// <remarks>
     /// <c>Management:Url</c> in the host's configuration is another address, or nothing to do without; with https,
-    /// <c>Management:Certificates</c> is as Kestrel reads it. The tokens stand in <c>mapigate.tokens.json</c> below the content
-    /// root. No request to the host itself carries the page's cookie any further.
+    /// <c>Management:Certificates</c> is as Kestrel reads it. No request to the host itself carries the page's cookie any further.
     /// </remarks>
     /// <param name="builder">The host's builder; it needs a gate and a policy store, too.</param>
-    public static IHostApplicationBuilder AddMapiGateManagement(this IHostApplicationBuilder builder)
+    /// <param name="configure">Says where it listens, where the tokens stand, and what else stands there.</param>
+    public static IHostApplicationBuilder AddMapiGateManagement(this IHostApplicationBuilder builder, Action<ManagementServerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var options = new ManagementServerOptions();
+        configure?.Invoke(options);
+        builder.Services.TryAddSingleton(options);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ManagementServer>());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ManagementCookieFilter>());
         return builder;

@@ -52,6 +52,26 @@ public class ClaimedAccountTests
         await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
+    [Fact]
+    public async Task AHostWhoseAccountOfThrows_FailsThatRequest_AndNoOther()
+    {
+        var fails = true;
+        await using var host = await GateHost.StartAsync(configure: options => options.AccountOf = _ => fails ? throw new InvalidOperationException("host bug") : "jane");
+        var client = host.NewClient();
+
+        (await client.ConnectAsync()).Status.Should().Be(HttpStatusCode.InternalServerError);
+        host.Gatekeeper.Sessions.Count.Should().Be(0);
+        host.Server.Received.Should().BeEmpty();
+
+        fails = false;
+        await client.ConnectAsync();
+        fails = true;
+        (await client.SendAsync(client.WaitRequest())).Status.Should().Be(HttpStatusCode.InternalServerError);
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+        host.Block("OUTLOOK.EXE").Disconnected.Should().Be(1);
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
     private static IConnectionPolicy Exempting(string process, string user)
     {
         var options = new MapiGateOptions { DisableMapiClientProcesses = process };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Security.Claims;
 using MapiGate.AspNetCore.Tests.Fakes;
@@ -71,6 +72,26 @@ public class ConnectAdmissionTests
 
         client.ProcessName = "program1.exe";
         (await client.ConnectAsync(new OneByteAtATime(client.ConnectBody()))).Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
+    }
+
+    [Fact]
+    public async Task Connect_AnsweredInGzip_IsTakenAtItsHeadsWord()
+    {
+        await using var host = await GateHost.StartAsync(behindGate: server => async context =>
+        {
+            var client = context.Response.Body;
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var gzip = new GZipStream(client, CompressionLevel.Fastest);
+            context.Response.Body = gzip;
+            await server.InvokeAsync(context);
+        });
+        var client = host.NewClient("program1.exe");
+
+        (await client.ConnectAsync()).Headers["Content-Encoding"].Should().Equal("gzip");
+
+        (await client.ExecuteAsync()).Code.Should().Be(0);
+        host.Block("program1.exe").Disconnected.Should().Be(1);
+        (await client.ExecuteAsync()).Code.Should().Be(10);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
 using MapiGate.TestSupport;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MapiGate.AspNetCore.Tests.Connect;
 
@@ -69,6 +71,31 @@ public class ConnectRaceTests
         await receipt.Completion.WithinBounds();
         client.Cookies = ["MapiContext=early"];
         (await client.ExecuteAsync()).Code.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Connect_PolicyChangesBetweenHeadAndBody_GetsLateCode10EvenIfTheNoticeIsLate()
+    {
+        await using var host = await GateHost.StartAsync();
+        using var unblock = new ManualResetEventSlim();
+        host.Server.Connect = async context =>
+        {
+            context.Response.Headers.SetCookie = "MapiContext=early; path=/";
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+
+            // The last to register is the first to be told: the gate's own callback waits behind this one.
+            context.Features.GetRequiredFeature<IMapiSessionFeature>().Session.Disconnected.Register(() => unblock.Wait());
+            host.Block("program1.exe").Disconnected.Should().Be(1);
+            MapiHttpFraming.WriteDone(context.Response.BodyWriter, MapiHttpResponseCode.Success, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
+            await context.Response.BodyWriter.WriteAsync(new ConnectResponse().ToArray());
+        };
+        var client = host.NewClient("program1.exe");
+
+        (await client.ConnectAsync()).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
+
+        (await client.ExecuteAsync()).Code.Should().Be(10);
+        unblock.Set();
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using MapiGate.AspNetCore.Tests.Fakes;
+using MapiGate.Protocol;
 using MapiGate.TestSupport;
+using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.AspNetCore.Tests.Contexts;
 
@@ -32,6 +34,64 @@ public class EndContextTests
         ended.ToString().Should().NotContain("context-1");
     }
 
+    [Fact]
+    public async Task OfEachCookie_TheNewestIsKept_AndNoneThatWasTakenAway()
+    {
+        await using var host = await StartAsync();
+        host.Server.Connect = context =>
+        {
+            context.Response.Headers.SetCookie = new(["affinity=7", "MapiContext=1; path=/", "MapiSequence=1; path=/", "theme=dark"]);
+            return Answers.WriteAsync(context, new ConnectResponse().ToArray());
+        };
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        await ExecuteAsync(0, "MapiSequence=2; path=/", "theme=; expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        await ExecuteAsync(5, "MapiSequence=3; path=/");
+        await ExecuteAsync(0);
+
+        host.Block("program1.exe");
+
+        await BoundedWait.UntilAsync(() => !_ended.IsEmpty);
+        _ended.Should().ContainSingle().Which.Cookies.Should().Equal("affinity=7", "MapiContext=1", "MapiSequence=2");
+
+        async Task ExecuteAsync(int code, params string[] setCookies)
+        {
+            host.Server.Execute = async context =>
+            {
+                Answers.WriteHead(context, code);
+                context.Response.Headers.SetCookie = setCookies;
+                await context.Response.WriteAsync("an answer");
+            };
+            (await client.ExecuteAsync()).Code.Should().Be(code);
+        }
+    }
+
+    [Fact]
+    public async Task AHookThatHangs_HoldsUpNeitherTheCutNorOthers()
+    {
+        using var unblock = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource();
+        await using var host = await GateHost.StartAsync(configure: options => options.EndContext = _ =>
+        {
+            entered.SetResult();
+            unblock.Wait();
+            return Task.CompletedTask;
+        });
+        var client = host.NewClient("program1.exe");
+        var other = host.NewClient("OUTLOOK.EXE");
+        await client.ConnectAsync();
+        await other.ConnectAsync();
+        using var wait = await client.StartAsync(client.WaitRequest());
+
+        var receipt = host.Block("program1.exe");
+        await entered.Task.WithinBounds();
+
+        await receipt.Completion.WithinBounds();
+        (await MapiTestAnswer.ReadAsync(wait)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
+        (await other.ExecuteAsync()).Code.Should().Be(0);
+        unblock.Set();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -56,7 +116,7 @@ public class EndContextTests
 
         release.SetResult();
 
-        (await connecting.WithinBounds()).Connected.ErrorCode.Should().Be(Protocol.MapiErrorCode.ClientVersionDisallowed);
+        (await connecting.WithinBounds()).Connected.ErrorCode.Should().Be(MapiErrorCode.ClientVersionDisallowed);
         await BoundedWait.UntilAsync(() => !_ended.IsEmpty);
         _ended.Should().ContainSingle().Which.Cookies.Should().Equal("MapiContext=granted", "MapiSequence=1");
     }

@@ -1,5 +1,7 @@
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
+using MapiGate.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MapiGate.AspNetCore.Tests.Contexts;
 
@@ -60,6 +62,22 @@ public class ExpiryTests
         }
 
         host.Gatekeeper.Sessions.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task AClockThatIsSet_ForwardOrBack_ReleasesNobody()
+    {
+        var clock = new SteppedClock();
+        await using var host = await GateHost.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        foreach (var step in (TimeSpan[])[TimeSpan.FromDays(400), TimeSpan.FromDays(-800)])
+        {
+            clock.Step(step);
+            clock.Advance(Sweep);
+            (await client.ExecuteAsync()).Code.Should().Be(0);
+        }
     }
 
     [Fact]

@@ -59,6 +59,23 @@ public class ReleaseTests
     }
 
     [Fact]
+    public async Task ServersCode10AtTheEndOfALongPoll_ReleasesTheSession()
+    {
+        await using var host = await GateHost.StartAsync();
+        host.Server.Wait = async context =>
+        {
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+            await Answers.WriteTagsAsync(context, "DONE\r\nX-ResponseCode: 10\r\n\r\n");
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        (await client.SendAsync(client.WaitRequest())).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
+
+        await BoundedWait.UntilAsync(() => host.Gatekeeper.Sessions.Count == 0);
+    }
+
+    [Fact]
     public async Task AStrangerWhoShowsTheCookie_DoesNotEndTheOwnersSession()
     {
         await using var host = await GateHost.StartAsync(beforeGate: app => app.Use((context, next) =>

@@ -33,6 +33,16 @@ public class UnknownCookieNameTests
         report.Entries["mapigate-http"].Description.Should().Contain("2 Session Contexts");
     }
 
+    [Fact]
+    public async Task AListenerToMetricsThatThrows_TearsNoAnswer()
+    {
+        using var meters = new MeterHost(name => _ = name.StartsWith("mapigate", StringComparison.Ordinal) ? throw new InvalidOperationException("host bug") : 0);
+        await using var host = await GateHost.StartAsync(services: services => services.AddSingleton(meters.Factory));
+        host.Server.CookieName = "SessionId";
+
+        (await host.NewClient().ConnectAsync()).Connected.ErrorCode.Should().Be(MapiErrorCode.Success);
+    }
+
     [Theory]
     [InlineData("no cookie")]
     [InlineData("taken away")]

@@ -91,10 +91,13 @@ public class UseMapiGateTests
         { "MapiGateHttpOptions.SequenceCookies is 'a;b': name*", options => options.SequenceCookies = ["a;b"] },
         { "MapiGateHttpOptions.SealCookie is 'SID': name a cookie*", options => options.SealCookie = "SID" },
         { "MapiGateHttpOptions.PendingPeriod is '00:00:00': set more than zero*", options => options.PendingPeriod = TimeSpan.Zero },
+        { "MapiGateHttpOptions.PendingPeriod is '50.00:00:00': set more than zero*", options => options.PendingPeriod = TimeSpan.FromDays(50) },
         { "MapiGateHttpOptions.ServerApplication is 'é': name a program*", options => options.ServerApplication = "é" },
         { "MapiGateHttpOptions.MaxConnectBodySize is '0': set 32 to*", options => options.MaxConnectBodySize = 0 },
         { "MapiGateHttpOptions.MaxConnectBodySize is '2147483647': set*", options => options.MaxConnectBodySize = int.MaxValue },
-        { "MapiGateHttpOptions.ExpiryGrace is '-00:00:01': set zero or more*", options => options.ExpiryGrace = TimeSpan.FromSeconds(-1) },
+        { "MapiGateHttpOptions.ExpiryGrace is '-00:00:01': set zero to*", options => options.ExpiryGrace = TimeSpan.FromSeconds(-1) },
+        { $"MapiGateHttpOptions.ExpiryGrace is '{TimeSpan.MaxValue}': set zero to*", options => options.ExpiryGrace = TimeSpan.MaxValue },
+        { $"MapiGateHttpOptions.DefaultExpiration is '{TimeSpan.MaxValue}': set more than zero*", options => options.DefaultExpiration = TimeSpan.MaxValue },
         { "MapiGateHttpOptions.DefaultExpiration is '00:00:00': set more than zero*", options => options.DefaultExpiration = TimeSpan.Zero },
     };
 

@@ -136,6 +136,50 @@ public class AsWithoutTheGateTests
             await context.Response.WriteAsync("a body");
             context.Abort();
         },
+        ["a file"] = context => context.Response.SendFileAsync(typeof(AsWithoutTheGateTests).Assembly.Location, offset: 7, count: 100_000),
+        ["synchronous writes"] = context =>
+        {
+            context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
+            context.Response.Body.Flush();
+            context.Response.Body.Write("a "u8);
+            context.Response.Body.WriteByte((byte)'b');
+            context.Response.Body.Write("ody"u8.ToArray(), 0, 3);
+            return Task.CompletedTask;
+        },
+        ["callbacks when all is over"] = context =>
+        {
+            foreach (var word in (string[])["last", "first"])
+            {
+                context.Response.OnCompleted(() =>
+                {
+                    context.Items["completed"] += $" {word}";
+                    return Task.CompletedTask;
+                });
+            }
+
+            return context.Response.WriteAsync("a body");
+        },
+        ["reason of its own"] = context =>
+        {
+            var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+            response.StatusCode = 418;
+            response.ReasonPhrase = "Short and stout";
+            return context.Response.WriteAsync($"{response.ReasonPhrase}");
+        },
+        ["asks what the body can do"] = async context =>
+        {
+            var body = context.Response.Body;
+            var refusals = new List<Type?>
+            {
+                Record.Exception(() => body.Length)?.GetType(),
+                Record.Exception(() => body.Position)?.GetType(),
+                Record.Exception(() => body.Position = 1)?.GetType(),
+                Record.Exception(() => body.Read(new byte[1], 0, 1))?.GetType(),
+                Record.Exception(() => body.Seek(0, SeekOrigin.Begin))?.GetType(),
+                Record.Exception(() => body.SetLength(1))?.GetType(),
+            };
+            await context.Response.WriteAsync($"{body.CanRead} {body.CanSeek} {body.CanWrite} {context.Response.BodyWriter.CanGetUnflushedBytes} {string.Join(' ', refusals.Select(type => type?.Name))}");
+        },
         ["trailers"] = async context =>
         {
             await context.Response.WriteAsync("a body");
@@ -200,10 +244,16 @@ public class AsWithoutTheGateTests
     {
         var seen = "";
         context.Response.Headers["X-Host"] = "host";
-        context.Response.OnStarting(() => AddAsync(context, "in front"));
+        context.Response.OnStarting(() =>
+        {
+            var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+            response.ReasonPhrase += "!";
+            response.StatusCode += 1;
+            return AddAsync(context, $"in front of {response.StatusCode} {response.ReasonPhrase}");
+        });
         context.Response.OnCompleted(() =>
         {
-            completed.TrySetResult(seen);
+            completed.TrySetResult($"{seen}{context.Items["completed"]}");
             return Task.CompletedTask;
         });
         try
@@ -227,7 +277,7 @@ public class AsWithoutTheGateTests
                 .OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}={string.Join('|', header.Value)}"));
             var body = Convert.ToHexString(await response.Content.ReadAsByteArrayAsync().WithinBounds());
             var trailers = string.Join(", ", response.TrailingHeaders.Select(trailer => $"{trailer.Key}={string.Join('|', trailer.Value)}"));
-            return $"{response.StatusCode} [{head}] {body} [{trailers}]";
+            return $"{(int)response.StatusCode} {response.ReasonPhrase} [{head}] {body} [{trailers}]";
         }
         catch (HttpRequestException)
         {

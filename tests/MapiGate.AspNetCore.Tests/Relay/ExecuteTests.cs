@@ -201,17 +201,28 @@ public class ExecuteTests
         (await executing.WithinBounds()).Code.Should().Be(10);
     }
 
-    [Fact]
-    public async Task Execute_AnswerWholeButServerStillBusyWhenCut_ArrivesWhole()
+    [Theory]
+    [InlineData(6L, false)]
+    [InlineData(6L, true)]
+    [InlineData(null, true)]
+    public async Task Execute_AnswerWholeButServerStillBusyWhenCut_ArrivesWhole(long? length, bool completes)
     {
         await using var host = await GateHost.StartAsync();
+        var told = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         host.Server.Execute = async context =>
         {
+            context.RequestAborted.Register(told.SetResult);
             Answers.WriteHead(context);
-            context.Response.ContentLength = 6;
+            context.Response.ContentLength = length;
             await context.Response.WriteAsync("a body");
+            if (completes)
+            {
+                await context.Response.CompleteAsync();
+            }
+
             await release.Task;
+            await context.Response.CompleteAsync();
         };
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
@@ -219,7 +230,8 @@ public class ExecuteTests
 
         await host.Block("program1.exe").Completion.WithinBounds();
 
-        Encoding.ASCII.GetString((await MapiTestAnswer.ReadAsync(response)).Body).Should().Be("a body");
+        (await MapiTestAnswer.ReadAsync(response)).Text.Should().Be("a body");
+        await told.Task.WithinBounds();
         release.SetResult();
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
 using MapiGate.TestSupport;
@@ -117,6 +118,84 @@ public class HostileHostTests
         (await ended.Task).Should().BeAssignableTo<OperationCanceledException>();
     }
 
+    [Fact]
+    public async Task AServerThatCompletesItsAnswer_WhenItsClientHasGone_IsNotHeldUp()
+    {
+        await using var host = await GateHost.StartAsync();
+        var ended = new TaskCompletionSource();
+        var reached = new TaskCompletionSource();
+        host.Server.Execute = async context =>
+        {
+            var gone = new TaskCompletionSource();
+            context.RequestAborted.Register(gone.SetResult);
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+            reached.SetResult();
+            await gone.Task;
+            await context.Response.WriteAsync("to nobody");
+            await context.Response.CompleteAsync();
+            ended.SetResult();
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+        using (var raw = await RawConnection.OpenAsync(host.Address))
+        {
+            await raw.PostAsync([0], "X-RequestType: Execute", $"Cookie: {client.Cookies[0]}");
+            await reached.Task.WithinBounds();
+        }
+
+        await ended.Task.WithinBounds();
+    }
+
+    [Fact]
+    public async Task AServerThatCompletesItsAnswer_WhenItsHeadCouldNotBeSent_IsNotHeldUp()
+    {
+        await using var host = await GateHost.StartAsync();
+        var ended = new TaskCompletionSource();
+        host.Server.Execute = async context =>
+        {
+            context.Response.Headers["X-Bad"] = "\u202E";
+            await Record.ExceptionAsync(() => context.Response.WriteAsync("a body"));
+            await Record.ExceptionAsync(() => context.Response.CompleteAsync());
+            ended.SetResult();
+        };
+        var client = host.NewClient();
+        await client.ConnectAsync();
+
+        var executing = client.ExecuteAsync();
+
+        await ended.Task.WithinBounds();
+        (await executing.WithinBounds()).Status.Should().Be(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task AHostInFrontThatKeepsTheAnswerBack_SendsTheGatesEndingToWhatItKept()
+    {
+        await using var host = await GateHost.StartAsync(beforeGate: app => app.Use(async (context, next) =>
+        {
+            var client = context.Response.Body;
+            var kept = new MemoryStream();
+            context.Response.Body = kept;
+            await next(context);
+            await client.WriteAsync(kept.ToArray());
+        }));
+        var reached = new TaskCompletionSource();
+        host.Server.Wait = async context =>
+        {
+            Answers.WriteHead(context);
+            await context.Response.StartAsync();
+            reached.SetResult();
+            await Answers.NeverAsync(context);
+        };
+        var client = host.NewClient("program1.exe");
+        await client.ConnectAsync();
+        var waiting = client.SendAsync(client.WaitRequest());
+        await reached.Task.WithinBounds();
+
+        host.Block("program1.exe");
+
+        (await waiting.WithinBounds()).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10\r\n");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -149,11 +228,14 @@ public class HostileHostTests
         (await MapiTestAnswer.ReadAsync(response)).Text.Should().StartWith("PROCESSING\r\nDONE\r\nX-ResponseCode: 10").And.NotContain("late");
     }
 
-    [Fact]
-    public async Task ALogThatThrows_TearsNoAnswer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ALogThatThrowsAtEachLine_TearsNoAnswer(bool whenAsked)
     {
-        var log = new ThrowingLog("UnknownContext", "RequestEnded", "RequestAborted", "ServerFailedAfterCut", "ServerRefusedConnect", "ContextUngated");
-        await using var host = await GateHost.StartAsync(services: services => services.AddLogging(logging => logging.AddProvider(log).AddFilter("MapiGate", LogLevel.Debug)));
+        var log = new ThrowingLog { ThrowsWhenAsked = whenAsked };
+        await using var host = await GateHost.StartAsync(services: services => services.AddLogging(
+            logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.None).AddFilter("MapiGate", LogLevel.Debug)));
         var client = host.NewClient("program1.exe");
         await client.ConnectAsync();
         var waiting = client.SendAsync(client.WaitRequest());

@@ -3,6 +3,7 @@ using System.Text;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
 using MapiGate.TestSupport;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MapiGate.AspNetCore.Tests.Relay;
@@ -60,6 +61,27 @@ public class NotificationWaitTests
     }
 
     [Fact]
+    public async Task PendingNotificationWait_WhoseServerHasTrailersReady_EndsWithoutThem()
+    {
+        await using var host = await GateHost.StartAsync(protocols: HttpProtocols.Http2);
+        host.Server.Wait = async context =>
+        {
+            context.Response.DeclareTrailer("X-Trailer");
+            await Answers.WriteTagsAsync(context, "PROCESSING\r\n");
+            context.Response.AppendTrailer("X-Trailer", "the server's");
+            await Answers.NeverAsync(context);
+        };
+        var client = host.NewClient("program1.exe", HttpVersion.Version20);
+        await client.ConnectAsync();
+        using var response = await client.StartAsync(client.WaitRequest());
+
+        host.Block("program1.exe");
+
+        (await MapiTestAnswer.ReadAsync(response)).Inner.ResponseCode.Should().Be(MapiHttpResponseCode.ContextNotFound);
+        response.TrailingHeaders.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task PendingNotificationWaits_OfOtherSessions_AreNotTouched()
     {
         await using var host = await GateHost.StartAsync();
@@ -108,16 +130,18 @@ public class NotificationWaitTests
     }
 
     [Theory]
-    [InlineData("PROCESSING\r\nPEND", null)]
-    [InlineData("PROCESSING\r\nDONE\r\n", null)]
-    [InlineData("<html>", null)]
-    [InlineData("PROCESSING\r\n", 1000L)]
-    public async Task PendingNotificationWait_ThatCannotBeEndedInForm_IsAbortedWhenPatienceEnds(string sent, long? promised)
+    [InlineData("PROCESSING\r\nPEND", null, null)]
+    [InlineData("PROCESSING\r\nDONE\r\n", null, null)]
+    [InlineData("<html>", null, null)]
+    [InlineData("PROCESSING\r\n", 1000L, null)]
+    [InlineData("", null, "gzip")]
+    public async Task PendingNotificationWait_ThatCannotBeEndedInForm_IsAbortedWhenPatienceEnds(string sent, long? promised, string? coding)
     {
         await using var host = await GateHost.StartAsync();
         host.Server.Wait = async context =>
         {
             context.Response.ContentLength = promised;
+            context.Response.Headers.ContentEncoding = coding;
             await Answers.WriteTagsAsync(context, sent);
             await Answers.NeverAsync(context);
         };

@@ -118,6 +118,34 @@ public class ServerFeaturesTests
     }
 
     [Fact]
+    public async Task AServerThatPutsHeadersBodyAndTrailersOfItsOwnInPlace_HasThemSent()
+    {
+        await using var host = await GateHost.StartAsync(protocols: HttpProtocols.Http2);
+        var kept = new MemoryStream();
+        host.Server.Execute = async context =>
+        {
+            var response = context.Features.GetRequiredFeature<IHttpResponseFeature>();
+            response.Headers = new HeaderDictionary { ["X-ResponseCode"] = "7" };
+#pragma warning disable CS0618 // There are servers old enough to use it.
+            var body = response.Body;
+            response.Body = kept;
+            await context.Response.WriteAsync("kept");
+            response.Body = body;
+#pragma warning restore CS0618
+            await context.Response.WriteAsync("a body");
+            context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers = new HeaderDictionary { ["X-Trailer"] = "own" };
+        };
+        var client = host.NewClient(httpVersion: HttpVersion.Version20);
+        await client.ConnectAsync();
+
+        using var response = await client.StartAsync(client.ExecuteRequest());
+
+        var answer = await MapiTestAnswer.ReadAsync(response);
+        (answer.Code, answer.Text, kept.Length).Should().Be((7, "a body", 4));
+        response.TrailingHeaders.GetValues("X-Trailer").Should().Equal("own");
+    }
+
+    [Fact]
     public async Task AServerThatThrowsWhenToldToStop_IsLogged_AndTheLastAnswerStillArrives()
     {
         var log = new RecordingLogger();

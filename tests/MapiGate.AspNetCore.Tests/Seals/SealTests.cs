@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using MapiGate.AspNetCore.Tests.Fakes;
 using MapiGate.Protocol;
@@ -6,6 +7,7 @@ using MapiGate.TestSupport;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MapiGate.AspNetCore.Tests.Seals;
@@ -160,7 +162,8 @@ public sealed class SealTests : IAsyncLifetime
     [InlineData("replaced")]
     public async Task WhatWasEndedHere_IsNotTakenOnAgain(string how)
     {
-        var gate = await StartAsync();
+        var log = new RecordingLogger();
+        var gate = await StartAsync(log: log);
         var client = await ConnectAsync(gate, "program1.exe");
         var cookies = client.Cookies;
         switch (how)
@@ -183,7 +186,9 @@ public sealed class SealTests : IAsyncLifetime
         client.Cookies = cookies;
         (await ExecuteAsync(gate, client)).Code.Should().Be(10);
 
-        // It is remembered for as long as the seal would serve, and no longer held in memory after that.
+        log.Entries.Should().NotContain(entry => entry.EventId.Name == "SessionAdopted");
+
+        // It is remembered for as long as the seal would serve.
         gate.Clock.Advance(TimeSpan.FromMinutes(31));
         (await ExecuteAsync(gate, client)).Code.Should().Be(10);
     }
@@ -215,7 +220,7 @@ public sealed class SealTests : IAsyncLifetime
         var context = client.Cookies.Single(cookie => cookie.StartsWith("MapiContext", StringComparison.Ordinal));
         var otherContext = other.Cookies.Single(cookie => cookie.StartsWith("MapiContext", StringComparison.Ordinal));
 
-        foreach (var cookies in (List<string>[])[[context], [otherContext, seal], [context, $"{Name}="], [context, $"{Name}=AAAA"], [context, $"{Name}={new string('A', 5000)}"]])
+        foreach (var cookies in (List<string>[])[[context], [otherContext, seal], [context, otherContext, seal], [context, $"{Name}="], [context, $"{Name}=AAAA"], [context, $"{Name}={new string('A', 5000)}"]])
         {
             await CheckRefusedAsync(second, client, cookies);
         }
@@ -235,6 +240,80 @@ public sealed class SealTests : IAsyncLifetime
         _server.Received.Should().Equal("Connect", "Connect");
         client.Cookies = [context, $"{Name}=AAAA", seal];
         (await ExecuteAsync(second, client)).Code.Should().Be(0, "the one that fits is found among others");
+    }
+
+    [Fact]
+    public async Task WhatIsKickedWhileAnotherRequestTakesItOn_IsNotTakenOnAgain()
+    {
+        var client = await ConnectAsync(await StartAsync(), "OUTLOOK.EXE");
+        var second = await StartAsync();
+        using var policy = new PolicyThatWaits();
+        second.Gatekeeper.Apply(policy);
+        var late = ExecuteAsync(second, client);
+        await policy.Reached.WithinBounds();
+        var twin = second.NewClient();
+        twin.Cookies = client.Cookies;
+        (await twin.ExecuteAsync()).Code.Should().Be(0);
+        second.Gatekeeper.Disconnect(_ => true, "test").Disconnected.Should().Be(1);
+        await BoundedWait.UntilAsync(() => second.Gatekeeper.Sessions.Count == 0);
+
+        policy.GoOn();
+
+        (await late.WithinBounds()).Code.Should().Be(10);
+        second.Gatekeeper.Sessions.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task AContextThatWasTakenOn_IsEndedAtTheServer_ByTheCookiesThatItsClientShows()
+    {
+        var client = await ConnectAsync(await StartAsync(), "program1.exe");
+        var ended = new TaskCompletionSource<EndedContext>();
+        var second = await StartAsync(endContext: context =>
+        {
+            ended.SetResult(context);
+            return Task.CompletedTask;
+        });
+        client.Cookies = ["affinity=7", .. client.Cookies];
+        using var wait = await second.NewClient().StartAsync(At(second, client.WaitRequest()));
+
+        second.Block("program1.exe");
+
+        (await ended.Task.WithinBounds()).Cookies.Should().Equal("affinity=7", "MapiContext=context-1", "MapiSequence=1");
+    }
+
+    [Fact]
+    public async Task KeysThatFailLater_CostNoAnswer_AndTheLogSaysSo()
+    {
+        var keys = new KeysThatFail();
+        var log = new RecordingLogger();
+        var gate = await StartAsync(protection: keys, log: log);
+        var client = await ConnectAsync(gate, "OUTLOOK.EXE");
+        client.Cookies.Should().Contain(cookie => cookie.StartsWith(Name, StringComparison.Ordinal));
+        gate.Clock.Advance(TimeSpan.FromMinutes(16.5));
+        client.Cookies = [];
+        keys.Fail = true;
+
+        await client.ConnectAsync();
+
+        (await ExecuteAsync(gate, client)).Code.Should().Be(0);
+        client.Cookies.Should().NotContain(cookie => cookie.StartsWith(Name, StringComparison.Ordinal));
+        (await log.WaitForAsync("SealFailed")).Level.Should().Be(LogLevel.Warning);
+        keys.Fail = false;
+        await ExecuteAsync(gate, client);
+        client.Cookies.Should().Contain(cookie => cookie.StartsWith(Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task HoweverManyCookiesComeWithIt_ASealIsOpenedOnce()
+    {
+        var keys = new KeysThatFail();
+        var gate = await StartAsync(protection: keys);
+        var client = gate.NewClient();
+        client.Cookies = [.. Enumerable.Range(0, 1000).Select(i => $"MapiContext={i}"), .. Enumerable.Range(0, 10).Select(_ => $"{Name}=AAAA")];
+
+        (await client.ConnectAsync()).Connected.ErrorCode.Should().Be(MapiErrorCode.Success);
+
+        keys.Opened.Should().BeLessThanOrEqualTo(4);
     }
 
     [Fact]
@@ -270,7 +349,12 @@ public sealed class SealTests : IAsyncLifetime
         client.Path = "/mapi/emsmdb/";
         await ExecuteAsync(await StartAsync(), client);
 
-        _cookiesSeen.Should().HaveCountGreaterThan(4).And.NotContain(cookies => cookies.Contains(Name));
+        client.Cookies = [.. client.Cookies, $"{Name}={new string('A', 5000)}"];
+        await ExecuteAsync(await StartAsync(), client);
+        client.Cookies = [$"{Name}={new string('A', 5000)}"];
+        await client.ConnectAsync();
+
+        _cookiesSeen.Should().HaveCountGreaterThan(6).And.NotContain(cookies => cookies.Contains(Name));
         answer.Headers["Set-Cookie"].Single(cookie => cookie.StartsWith(Name, StringComparison.Ordinal)).Should().EndWith("; path=/mapi/emsmdb; secure; HttpOnly");
     }
 
@@ -308,13 +392,20 @@ public sealed class SealTests : IAsyncLifetime
         (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*SealContexts*PersistKeysTo*");
     }
 
-    private async Task<GateHost> StartAsync(FakeTimeProvider? clock = null, string? blocked = null, DirectoryInfo? keys = null)
+    private async Task<GateHost> StartAsync(
+        FakeTimeProvider? clock = null,
+        string? blocked = null,
+        DirectoryInfo? keys = null,
+        Func<EndedContext, Task>? endContext = null,
+        IDataProtectionProvider? protection = null,
+        RecordingLogger? log = null)
     {
         var gate = await GateHost.StartAsync(
             blocked,
             configure: options =>
             {
                 options.SealContexts = true;
+                options.EndContext = endContext;
                 options.AccountOf = context => User(context) is { Length: > 0 } user ? user : null;
             },
             behindGate: _ => context =>
@@ -322,8 +413,16 @@ public sealed class SealTests : IAsyncLifetime
                 _cookiesSeen.Add(context.Request.Headers.Cookie.ToString());
                 return _server.InvokeAsync(context);
             },
-            services: services => services.AddDataProtection().SetApplicationName("gates").PersistKeysToFileSystem(keys ?? _keys),
-            clock: clock);
+            services: services =>
+            {
+                services.AddDataProtection().SetApplicationName("gates").PersistKeysToFileSystem(keys ?? _keys);
+                if (protection is not null)
+                {
+                    services.AddSingleton(protection);
+                }
+            },
+            clock: clock,
+            log: log);
         _gates.Add(gate);
         return gate;
     }
@@ -344,10 +443,13 @@ public sealed class SealTests : IAsyncLifetime
         return answer;
     }
 
-    private static Task<MapiTestAnswer> SendAsync(GateHost gate, MapiTestClient client, HttpRequestMessage request)
+    private static Task<MapiTestAnswer> SendAsync(GateHost gate, MapiTestClient client, HttpRequestMessage request) =>
+        client.SendAsync(At(gate, request));
+
+    private static HttpRequestMessage At(GateHost gate, HttpRequestMessage request)
     {
         request.RequestUri = new Uri(gate.Address, request.RequestUri!.PathAndQuery);
-        return client.SendAsync(request);
+        return request;
     }
 
     private static async Task CheckRefusedAsync(GateHost gate, MapiTestClient client, List<string> cookies)
@@ -377,5 +479,48 @@ public sealed class SealTests : IAsyncLifetime
     {
         context.Response.Headers.SetCookie = new([$"MapiContext={cookie}; path=/mapi/emsmdb; secure; HttpOnly", "MapiSequence=1; path=/mapi/emsmdb; secure; HttpOnly"]);
         return Answers.WriteAsync(context, body);
+    }
+
+    /// <summary>Lets everybody in, but keeps the first to ask waiting.</summary>
+    private sealed class PolicyThatWaits : IConnectionPolicy, IDisposable
+    {
+        private readonly TaskCompletionSource _reached = new();
+        private readonly ManualResetEventSlim _goOn = new();
+
+        public Task Reached => _reached.Task;
+
+        public void GoOn() => _goOn.Set();
+
+        public ConnectionVerdict Evaluate(MapiClient client)
+        {
+            if (_reached.TrySetResult())
+            {
+                _goOn.WaitHandle.WaitWithinBounds();
+            }
+
+            return ConnectionVerdict.Allowed;
+        }
+
+        public void Dispose() => _goOn.Dispose();
+    }
+
+    /// <summary>Keys that are there at start, and may go.</summary>
+    private sealed class KeysThatFail : IDataProtectionProvider, IDataProtector
+    {
+        private readonly EphemeralDataProtectionProvider _keys = new();
+
+        public bool Fail { get; set; }
+
+        public int Opened { get; private set; }
+
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => Fail ? throw new CryptographicException("no keys") : _keys.CreateProtector("test").Protect(plaintext);
+
+        public byte[] Unprotect(byte[] protectedData)
+        {
+            Opened++;
+            return _keys.CreateProtector("test").Unprotect(protectedData);
+        }
     }
 }

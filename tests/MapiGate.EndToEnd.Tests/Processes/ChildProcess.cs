@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MapiGate.TestSupport;
 
 namespace MapiGate.EndToEnd.Tests.Processes;
@@ -102,6 +103,13 @@ internal sealed class ChildProcess : IDisposable
 
             await added.WithinBounds();
         }
+    }
+
+    /// <summary>Ctrl+C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     public async Task<int> WaitForExitAsync()

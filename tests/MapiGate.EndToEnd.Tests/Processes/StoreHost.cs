@@ -18,6 +18,13 @@ internal sealed partial class StoreHost : IDisposable
 
     public string Url { get; private set; } = "";
 
+    /// <summary>Where its gate is managed.</summary>
+    public string ManagementUrl { get; private set; } = "";
+
+    public string TokenFile => Path.Combine(_folder, "mapigate.tokens.json");
+
+    public IReadOnlyList<string> Lines => _process.Lines;
+
     public string SettingsFile => Path.Combine(_folder, "appsettings.json");
 
     public int LineCount => _process.Lines.Count;
@@ -27,6 +34,7 @@ internal sealed partial class StoreHost : IDisposable
     public static async Task<StoreHost> StartAsync()
     {
         var host = new StoreHost();
+        host.ManagementUrl = $"{Address().Match(await host._process.WaitForLineAsync("The gate is managed at")).Value}/mapigate/";
         host.Url = Address().Match(await host._process.WaitForLineAsync("Listening at")).Value;
         return host;
     }

@@ -28,7 +28,7 @@ public sealed class GatewayDocumentTests : IDisposable
 
         // At ports of its own: others may be at the tour's.
         var arguments = command[Tour.Length..].Trim().Replace("http://127.0.0.1:8025", server.Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Split(' ');
-        using var gateway = new ChildProcess(BuiltProgram.Gateway, ["--contentRoot", BuiltProgram.GatewayFolder, .. arguments, "--Gateway:Listen", "http://127.0.0.1:0", "--Gateway:Management", "http://127.0.0.1:0"]);
+        using var gateway = new ChildProcess(BuiltProgram.Gateway, ["--contentRoot", BuiltProgram.GatewayFolder, .. arguments, "--Gateway:Listen", "http://127.0.0.1:0", "--Gateway:Management", "http://127.0.0.1:0", "--Gateway:DataDirectory", _folder]);
         var started = await gateway.WaitForLineAsync("clients at");
 
         using var client = new RunningClient(started.Split("clients at ")[1].Split(',')[0], "--process", "program1.exe", "--once");

@@ -96,8 +96,8 @@ internal sealed partial class RunningGateway : IDisposable
 
     private async Task ReadAddressesAsync()
     {
-        var addresses = Address().Matches(await _process.WaitForLineAsync("clients at"));
-        (Url, Management) = (new Uri(addresses[^2].Value), new Uri(addresses[^1].Value));
+        Url = new Uri(Address().Matches(await _process.WaitForLineAsync("clients at"))[^1].Value);
+        Management = new Uri(Address().Match(await _process.WaitForLineAsync("managed at")).Value);
     }
 
     private void WritePolicy(JsonObject policy) =>

@@ -10,9 +10,9 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.Protocol"] = new([]),
         ["MapiGate"] = new(["Microsoft.Extensions.*"]),
         ["MapiGate.AspNetCore"] = new(["MapiGate", "MapiGate.Protocol", "Microsoft.AspNetCore.App"]),
-        ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
         ["MapiGate.Cli"] = new(["System.CommandLine", "Spectre.Console"]),
         ["MapiGate.Management"] = new(["MapiGate", "Microsoft.AspNetCore.App"]),
+        ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
         ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 
