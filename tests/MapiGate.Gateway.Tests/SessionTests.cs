@@ -82,6 +82,23 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task ASession_IsTakenOnByAnotherGatewayThatSharesTheKeys_AndByNoneThatDoesNot()
+    {
+        using var server = await StoreServer.StartAsync();
+        using var first = await RunningGateway.StartAsync(server.Url);
+        using var second = await RunningGateway.StartAsync(server.Url, "--Gateway:DataDirectory", first.DataFolder);
+        using var stranger = await RunningGateway.StartAsync(server.Url);
+        using var client = new StoreClient(first.Url, "OUTLOOK.EXE");
+        (await client.ConnectAsync()).Should().Be("0");
+
+        client.Url = second.Url;
+        (await client.PingAsync()).Should().Be("0");
+
+        client.Url = stranger.Url;
+        (await client.PingAsync()).Should().Be("10");
+    }
+
+    [Fact]
     public async Task AConnectionIdleBeyondAMinute_IsStillItsUsers()
     {
         await using var server = await TestServer.StartAsync(new MapiServer(Ntlm.Authenticate).AnswerAsync);

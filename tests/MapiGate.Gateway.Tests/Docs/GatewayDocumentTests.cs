@@ -18,8 +18,12 @@ public sealed class GatewayDocumentTests : IDisposable
     {
         var command = GatewayDocument.Blocks(GatewayDocument.Text, "sh").Single(block => block.StartsWith(Tour, StringComparison.Ordinal));
         GatewayDocument.Readme.Should().Contain(command);
-        GatewayDocument.Text.Should().Contain("--project samples/MapiClient -- --url http://127.0.0.1:8024");
-        GatewayDocument.Readme.Should().Contain("--project samples/MapiClient -- --url http://127.0.0.1:8024");
+        foreach (var other in (string[])["samples/StoreServiceHost -- --Management:Url \"\"", "samples/MapiClient -- --url http://127.0.0.1:8024"])
+        {
+            GatewayDocument.Text.Should().Contain(other);
+            GatewayDocument.Readme.Should().Contain(other);
+        }
+
         using var server = await StoreServer.StartAsync();
 
         // At ports of its own: others may be at the tour's.

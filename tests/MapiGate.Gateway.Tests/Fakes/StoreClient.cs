@@ -9,7 +9,10 @@ namespace MapiGate.Gateway.Tests.Fakes;
 /// <summary>One client with one connection, request by request: it keeps its cookies over whatever happens to the gateway.</summary>
 internal sealed class StoreClient(Uri url, string process) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 1 });
+    private readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 1, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan });
+
+    /// <summary>The gateway it comes by.</summary>
+    public Uri Url { get; set; } = url;
 
     /// <summary>What it authenticates by; by default Jane's password at the sample host.</summary>
     public AuthenticationHeaderValue? Authorization { get; set; } = Basic("janedow");
@@ -87,7 +90,7 @@ internal sealed class StoreClient(Uri url, string process) : IDisposable
 
     private async Task<HttpResponseMessage> StartAsync(string type, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, "/mapi/emsmdb/")) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, "/mapi/emsmdb/")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MapiHttpContentType.Mapi);
         request.Headers.Authorization = Authorization;
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", ForwardedFor is null ? [] : [ForwardedFor]);
