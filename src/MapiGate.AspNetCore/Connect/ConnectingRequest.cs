@@ -29,7 +29,7 @@ internal sealed class ConnectingRequest(HttpContext context, in MapiHttpRequest 
 
         if (_granted.Count > 0)
         {
-            Seal(head);
+            Seal(head.Headers.SetCookie);
         }
 
         return null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using MapiGate.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
 
@@ -67,29 +68,32 @@ internal class PendingRequest(HttpContext context, in MapiHttpRequest request, G
 
     protected virtual Ending? AnswerSucceeding(IHttpResponseFeature head)
     {
-        owner.KeepCookies(head.Headers.SetCookie);
-        foreach (var (value, _) in owner.Table.ReadSetCookies(head.Headers.SetCookie))
+        if (head.Headers.SetCookie is { Count: > 0 } setCookies)
         {
-            owner.TryTie(value);
+            owner.KeepCookies(setCookies);
+            foreach (var (value, _) in owner.Table.ReadSetCookies(setCookies))
+            {
+                owner.TryTie(value);
+            }
+
+            if (!Request.IsDisconnect)
+            {
+                Seal(setCookies);
+            }
         }
 
         if (Request.IsDisconnect)
         {
             owner.Release(except: this);
         }
-        else
-        {
-            Seal(head);
-        }
 
         return null;
     }
 
     /// <summary>A client returns the cookies of the previous answer, and no others: the seal goes with each that has some.</summary>
-    protected void Seal(IHttpResponseFeature head)
+    protected void Seal(StringValues setCookies)
     {
-        var setCookies = head.Headers.SetCookie;
-        if (owner.Table.Seals is { } seals && setCookies.Count > 0)
+        if (owner.Table.Seals is { } seals)
         {
             var (cookie, attributes) = owner.Table.ReadSetCookies(setCookies).LastOrDefault();
             if (owner.Seal(seals, cookie, attributes) is { } seal)

@@ -260,9 +260,20 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     private static void Copy(IHeaderDictionary from, IHeaderDictionary to)
     {
-        foreach (var (name, values) in from)
+        // Most are this class, and by it enumerated without an enumerator to be collected.
+        if (from is HeaderDictionary own)
         {
-            to[name] = values;
+            foreach (var (name, values) in own)
+            {
+                to[name] = values;
+            }
+        }
+        else if (from.Count > 0)
+        {
+            foreach (var (name, values) in from)
+            {
+                to[name] = values;
+            }
         }
     }
 

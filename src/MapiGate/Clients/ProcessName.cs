@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MapiGate;
 
 /// <summary>How a process name is read before it is compared.</summary>
@@ -7,6 +9,7 @@ internal static class ProcessName
     public static StringComparer Comparer => StringComparer.OrdinalIgnoreCase;
 
     /// <summary>What follows the last <c>\</c> or <c>/</c>, trimmed: clients send a bare name or a full path.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<char> Image(ReadOnlySpan<char> name)
     {
         var separator = name.LastIndexOfAny('\\', '/');
