@@ -6,6 +6,8 @@ using MapiGate.Scale;
 var count = args is [var text, ..] && int.TryParse(text, out var asked) && asked >= 100 ? asked : 10_000;
 var few = count / 10;
 
+// The host takes only so many Connects from one address in a second, and all come from this one.
+Environment.SetEnvironmentVariable("ConnectLimit__Burst", "1000000");
 using var host = await StoreHost.StartAsync();
 Console.WriteLine($"host alone: {host.ResidentMegabytes:0} MB");
 

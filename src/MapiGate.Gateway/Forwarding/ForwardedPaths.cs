@@ -11,14 +11,29 @@ internal sealed class ForwardedPaths(GatewayOptions options)
         .. options.AllowRpc ? [new PathString("/rpc"), new PathString("/rpcwithcert")] : Array.Empty<PathString>(),
     ];
 
-    public bool Contain(PathString path) => !IsOdd(path.Value ?? "") && _paths.Any(listed => path.StartsWithSegments(listed));
+    public bool Contain(PathString path)
+    {
+        if (!IsOdd(path.Value ?? ""))
+        {
+            foreach (var listed in _paths)
+            {
+                if (path.StartsWithSegments(listed))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     // Kestrel has decoded it once and resolved its dots: what is still encoded was encoded twice, or is a slash.
     private static bool IsOdd(string path) =>
         path.Contains('\\', StringComparison.Ordinal)
         || path.Contains("//", StringComparison.Ordinal)
         || path.Contains("/.", StringComparison.Ordinal)
-        || path.Any(char.IsControl)
+        || path.AsSpan().ContainsAnyInRange('\0', '\u001F')
+        || path.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
         || HasEscape(path);
 
     private static bool HasEscape(string path)
