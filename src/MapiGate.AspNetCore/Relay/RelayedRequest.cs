@@ -104,11 +104,6 @@ internal abstract class RelayedRequest
                 // A torn answer must look torn.
                 ExceptionDispatchInfo.Throw(_failure);
             }
-
-            if (!IsEnding)
-            {
-                _response.GiveBack();
-            }
         }
         finally
         {

@@ -18,7 +18,14 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
     // As many headers as a MAPI/HTTP answer has.
     private const int UsualHeaders = 11;
 
-    private volatile Pipe _pipe = PipePool.Rent();
+    // The loop runs where the server flushes, so that an answer costs no change of threads. The server never runs where the
+    // loop does: one that blocks would hold the loop up.
+    private static readonly PipeOptions Options =
+        new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.ThreadPool, useSynchronizationContext: false);
+
+    // One for each answer. To use it again would save 500 bytes, and a server that writes on after its end would write into the
+    // answer of somebody else.
+    private readonly Pipe _pipe = new(Options);
     private readonly IHttpResponseFeature _client;
     private readonly ServerLifetime _lifetime;
     private readonly ServerBodyWriter _writer;
@@ -215,14 +222,6 @@ internal sealed class ServerResponse : IHttpResponseFeature, IHttpResponseBodyFe
 
     /// <summary>The server's task has ended.</summary>
     public void Leave() => _pipe.Writer.Complete();
-
-    /// <summary>Both the server's task and the loop have ended in peace: whoever writes on writes to a pipe that takes nothing.</summary>
-    public void GiveBack()
-    {
-        var pipe = _pipe;
-        _pipe = PipePool.Closed;
-        PipePool.GiveBack(pipe);
-    }
 
     /// <summary>Sets a cookie of the gate's beside those of the server's.</summary>
     public void AddCookie(string setCookie) => _gateCookie = setCookie;
