@@ -55,7 +55,7 @@ public class ManagementTests
         using var gateway = await RunningGateway.StartAsync(server.Url);
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Url, "/mapi/nspi/x"));
-        request.Headers.Add("Cookie", "mapigate-management=ab.1.cd; MapiContext=abc");
+        request.Headers.Add("Cookie", "mapigate-management-8026=ab.1.cd; MapiContext=abc");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "a.b.c");
 
         using var answer = await client.SendAsync(request);

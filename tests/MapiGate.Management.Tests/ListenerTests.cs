@@ -17,8 +17,8 @@ public class ListenerTests
     }
 
     [Theory]
-    [InlineData("mapigate-management=x.1.y", "host ")]
-    [InlineData("a=1; mapigate-management=x.1.y; b=2", "host a=1; b=2")]
+    [InlineData("mapigate-management-8026=x.1.y", "host ")]
+    [InlineData("a=1; mapigate-management-8026=x.1.y; b=2", "host a=1; b=2")]
     [InlineData("a=mapigate-management; b=2", "host a=mapigate-management; b=2")]
     public async Task ManagementCookie_ReachesNothingElse_AndOthersStay(string sent, string seen)
     {

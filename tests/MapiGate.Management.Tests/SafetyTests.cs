@@ -98,6 +98,27 @@ public class SafetyTests
     }
 
     [Fact]
+    public async Task TwoGatesOnOneMachine_AreSignedInToAtOnce()
+    {
+        await using var one = await ManagedGate.StartAsync();
+        await using var other = await ManagedGate.StartAsync();
+        using var browser = new HttpClient();
+        browser.DefaultRequestHeaders.Add("X-MapiGate", "1");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        foreach (var gate in new[] { one, other })
+        {
+            using var signedIn = await browser.PostAsJsonAsync(new Uri(gate.Url, "session"), new { token = gate.Token });
+            signedIn.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        }
+
+        foreach (var gate in new[] { one, other })
+        {
+            using var status = await browser.GetAsync(new Uri(gate.Url, "status"));
+            status.StatusCode.Should().Be(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
     public async Task TokenFile_IsItsOwnersAlone_AndRefusedOtherwise()
     {
         if (OperatingSystem.IsWindows())

@@ -34,6 +34,6 @@ internal static partial class AuditLog
     [LoggerMessage(ManagementEventIds.ManagementAt, LogLevel.Information, "The gate is managed at {Address}; the tokens stand in {Path}", EventName = nameof(ManagementEventIds.ManagementAt))]
     public static partial void ManagementAt(ILogger logger, string address, string path);
 
-    [LoggerMessage(ManagementEventIds.DefaultAddressTaken, LogLevel.Warning, "Management cannot listen at {Address}, the default: {Reason} It takes a free port", EventName = nameof(ManagementEventIds.DefaultAddressTaken))]
-    public static partial void DefaultAddressTaken(ILogger logger, string address, string reason);
+    [LoggerMessage(ManagementEventIds.DefaultAddressTaken, LogLevel.Warning, "Somebody else listens at {Address}, the default of management: it takes a free port", EventName = nameof(ManagementEventIds.DefaultAddressTaken))]
+    public static partial void DefaultAddressTaken(ILogger logger, string address);
 }

@@ -29,13 +29,13 @@ internal static class TokenEndpoints
             return Task.FromResult(Problem.Of(StatusCodes.Status401Unauthorized, "A wrong token", "That token is not, or no longer, one of this server's. \"mapigate token\" shows it on the server."));
         }
 
-        http.Response.Cookies.Append(TokenCookie.Name, TokenCookie.Make(token, http.Now()), Options(http, path));
+        http.Response.Cookies.Append(TokenCookie.NameAt(http), TokenCookie.Make(token, http.Now()), Options(http, path));
         return Task.FromResult<IResult>(TypedResults.NoContent());
     });
 
     private static IResult End(HttpContext http, string path)
     {
-        http.Response.Cookies.Delete(TokenCookie.Name, Options(http, path));
+        http.Response.Cookies.Delete(TokenCookie.NameAt(http), Options(http, path));
         return TypedResults.NoContent();
     }
 

@@ -25,8 +25,8 @@ internal sealed class ManagementCookieFilter : IStartupFilter
         next(app);
     };
 
-    private static bool IsOurs(string? cookie) => cookie?.Contains(TokenCookie.Name, StringComparison.Ordinal) == true;
+    private static bool IsOurs(string? cookie) => cookie?.Contains(TokenCookie.Prefix, StringComparison.Ordinal) == true;
 
     private static string Without(string? cookies) =>
-        string.Join("; ", (cookies ?? string.Empty).Split(';', StringSplitOptions.TrimEntries).Where(cookie => !cookie.StartsWith($"{TokenCookie.Name}=", StringComparison.Ordinal)));
+        string.Join("; ", (cookies ?? string.Empty).Split(';', StringSplitOptions.TrimEntries).Where(cookie => !cookie.StartsWith(TokenCookie.Prefix, StringComparison.Ordinal)));
 }

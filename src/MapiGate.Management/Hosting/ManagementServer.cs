@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +16,7 @@ namespace MapiGate.Management;
 internal sealed class ManagementServer(IServiceProvider host, IConfiguration configuration, ManagementServerOptions options) : IHostedService
 {
     private const string Section = "Management";
+    private const int DefaultPort = 8026;
     private const string DefaultUrl = "http://127.0.0.1:8026";
     private const string AnyPort = "http://127.0.0.1:0";
 
@@ -21,25 +24,20 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var chosen = options.Url ?? configuration[$"{Section}:Url"];
-        if (chosen?.Length == 0)
+        var url = options.Url ?? configuration[$"{Section}:Url"] ?? ChooseUrl();
+        if (url.Length == 0)
         {
             return;
         }
 
+        _app = Build(url);
         try
         {
-            await ListenAsync(chosen ?? DefaultUrl, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e) when (chosen is null)
-        {
-            // Two gates on one machine, each with the default: neither has to know of the other.
-            AuditLog.DefaultAddressTaken(AuditLog.Of(host.GetRequiredService<ILoggerFactory>()), DefaultUrl, e.Message);
-            await ListenAsync(AnyPort, cancellationToken).ConfigureAwait(false);
+            await _app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException($"Management cannot listen at {chosen}: {e.Message} Write a free address as {Section}:Url, or nothing to do without it.", e);
+            throw new InvalidOperationException($"Management cannot listen at {url}: {e.Message} Write a free address as {Section}:Url, or nothing to do without it.", e);
         }
     }
 
@@ -52,20 +50,29 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
         }
     }
 
-    private async Task ListenAsync(string url, CancellationToken cancellationToken)
+    // Two gates on one machine, each with the default: neither has to know of the other.
+    private string ChooseUrl()
     {
-        var app = Build(url);
+        if (IsFree(DefaultPort))
+        {
+            return DefaultUrl;
+        }
+
+        AuditLog.DefaultAddressTaken(AuditLog.Of(host.GetRequiredService<ILoggerFactory>()), DefaultUrl);
+        return AnyPort;
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            _app = app;
+            listener.Start();
+            return true;
         }
-        finally
+        catch (SocketException)
         {
-            if (_app is null)
-            {
-                await app.DisposeAsync().ConfigureAwait(false);
-            }
+            return false;
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class TokenAuthentication(
             return Task.FromResult(AuthenticateResult.Fail("That token is not, or no longer, one of this server's."));
         }
 
-        return Task.FromResult(Request.Cookies[TokenCookie.Name] is { } cookie && TokenCookie.Find(cookie, tokens.Read(), TimeProvider.GetUtcNow()) is { } known
+        return Task.FromResult(Request.Cookies[TokenCookie.NameAt(Context)] is { } cookie && TokenCookie.Find(cookie, tokens.Read(), TimeProvider.GetUtcNow()) is { } known
             ? Accept(known)
             : AuthenticateResult.NoResult());
     }

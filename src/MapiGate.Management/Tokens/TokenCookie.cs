@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.Management;
 
@@ -10,9 +11,12 @@ namespace MapiGate.Management;
 /// </summary>
 internal static class TokenCookie
 {
-    public const string Name = "mapigate-management";
+    public const string Prefix = "mapigate-management-";
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>Its name at this listener. Cookies know no ports, and there may be several gates on one machine.</summary>
+    public static string NameAt(HttpContext http) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{http.Connection.LocalPort}");
 
     public static string Make(ManagementToken token, DateTimeOffset now)
     {
