@@ -85,7 +85,11 @@ public sealed class Gatekeeper : IDisposable
             return false;
         }
 
-        ReportExemption(client, verdict);
+        if (verdict.Exemption is not null)
+        {
+            ReportExemption(client, verdict);
+        }
+
         return true;
     }
 

@@ -31,7 +31,7 @@ public sealed record PolicyPreview
         foreach (var denied in judge.FindDenied(table))
         {
             // Logons go on: who came after the group was judged is named, and so must be counted too.
-            var sessions = denied.ToList();
+            var sessions = denied.ListIn(table);
             sinceJudged += sessions.Count - denied.Count;
             disconnected.AddRange(sessions.Select(session => session.Info));
             Count(byRule, denied.Verdict.Rule!, sessions.Count);

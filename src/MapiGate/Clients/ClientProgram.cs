@@ -14,14 +14,17 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
 {
     private readonly string[]? _names;
     private readonly string[]? _images;
+    private readonly int _namesHash;
 
     /// <param name="names">The names; nobody may change them any more.</param>
     /// <param name="images">What of each name is compared.</param>
+    /// <param name="namesHash">What <see cref="HashOf(ReadOnlySpan{string})"/> says of the names.</param>
     /// <param name="version">The version.</param>
-    internal ClientProgram(string[] names, string[] images, Version? version)
+    internal ClientProgram(string[] names, string[] images, int namesHash, Version? version)
     {
         _names = names;
         _images = images;
+        _namesHash = namesHash;
         Version = version;
     }
 
@@ -71,29 +74,32 @@ public readonly struct ClientProgram : IEquatable<ClientProgram>
     public static bool operator !=(ClientProgram left, ClientProgram right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public bool Equals(ClientProgram other) => Names.SequenceEqual(other.Names) && Version == other.Version;
+    public bool Equals(ClientProgram other) => _namesHash == other._namesHash && Names.SequenceEqual(other.Names) && Version == other.Version;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ClientProgram other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
+    public override int GetHashCode() => HashCode.Combine(_namesHash, HashOf(Version));
+
+    /// <summary>The program for a log: its names, cut, cleaned and in quotes, and its version; <c>(no process name)</c> when it sent none.</summary>
+    public override string ToString() =>
+        (NamesText is { Length: > 0 } text ? $"\"{text}\"" : "(no process name)") + (Version is null ? string.Empty : $" {Version}");
+
+    /// <summary>The hash of names as they were sent.</summary>
+    internal static int HashOf(ReadOnlySpan<string> names)
     {
         // The runtime's hash of text is keyed anew in each process and made to withstand those who choose the text; the
         // version's own is neither, so its parts are hashed as if they were text. A client can invent both. Nor may they be
         // put together by sums that anybody can reckon: names changed about would have the same.
-        var hash = HashOf(Version);
-        foreach (var name in Names)
+        var hash = 0;
+        foreach (var name in names)
         {
             hash = HashCode.Combine(hash, name.GetHashCode(StringComparison.Ordinal));
         }
 
         return hash;
     }
-
-    /// <summary>The program for a log: its names, cut, cleaned and in quotes, and its version; <c>(no process name)</c> when it sent none.</summary>
-    public override string ToString() =>
-        (NamesText is { Length: > 0 } text ? $"\"{text}\"" : "(no process name)") + (Version is null ? string.Empty : $" {Version}");
 
     private static int HashOf(Version? version)
     {

@@ -12,6 +12,7 @@ public sealed record MapiClient
 
     // What of each name is compared, worked out once: at every logon and every change lists are asked about it.
     private readonly string[] _images = [];
+    private readonly int _namesHash;
 
     /// <summary>
     /// The executable names the client reported, as sent and in order (<c>AUX_PERF_PROCESSINFO</c>,
@@ -25,6 +26,7 @@ public sealed record MapiClient
             ArgumentNullException.ThrowIfNull(value);
             _names = [.. value.Select(name => name ?? string.Empty)];
             _images = MapiGate.ProcessName.Images(_names);
+            _namesHash = ClientProgram.HashOf(_names);
         }
     }
 
@@ -49,7 +51,7 @@ public sealed record MapiClient
     /// <summary>The address the connection came from, as the host saw it.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
-    internal ClientProgram Program => new(_names, _images, Version);
+    internal ClientProgram Program => new(_names, _images, _namesHash, Version);
 
     /// <summary>Whether both say the same of themselves, in every part.</summary>
     public bool Equals(MapiClient? other) =>

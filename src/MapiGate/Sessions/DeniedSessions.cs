@@ -7,9 +7,9 @@ namespace MapiGate;
 /// <param name="Count">How many there were when they were judged: a whole group goes on growing and shrinking.</param>
 internal sealed record DeniedSessions(SessionGroup Group, ConnectionVerdict Verdict, IReadOnlyList<MapiSession>? Listed, int Count)
 {
-    public EndedSessions Disconnect(Disconnection disconnection) => Listed is null
-        ? Group.Stripe.Disconnect(Group, disconnection)
-        : Group.Stripe.Disconnect(Listed, disconnection);
+    public EndedSessions Disconnect(SessionTable table, Disconnection disconnection) => Listed is null
+        ? table.Disconnect(Group, disconnection)
+        : table.Disconnect(Listed, disconnection);
 
-    public IReadOnlyList<MapiSession> ToList() => Listed ?? Group.Stripe.Snapshot(Group);
+    public IReadOnlyList<MapiSession> ListIn(SessionTable table) => Listed ?? table.Snapshot(Group);
 }

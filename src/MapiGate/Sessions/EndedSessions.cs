@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MapiGate;
 
-/// <summary>Sessions that were ended together: first marked, under the lock of their stripe, and then, outside it, told.</summary>
+/// <summary>Sessions that were ended together: first marked, under the table's lock, and then, outside it, told.</summary>
 internal sealed class EndedSessions
 {
     // Few enough to be in the processor's cache still when they are looked at again: a million sessions are not.
@@ -15,7 +15,7 @@ internal sealed class EndedSessions
 
     public IReadOnlyList<MapiSession> Sessions { get; }
 
-    /// <summary>Marks sessions as ended. They have left the table; the lock of their stripe is held.</summary>
+    /// <summary>Marks sessions as ended. They have left the table; its lock is held.</summary>
     public static EndedSessions End(List<MapiSession> sessions, Disconnection disconnection)
     {
         disconnection.Releases.Add(sessions.Count);

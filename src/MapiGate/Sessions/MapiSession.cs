@@ -81,10 +81,10 @@ public sealed class MapiSession : IDisposable
     /// <summary>The group the session is in or, once it has left the table, was in.</summary>
     internal SessionGroup Group { get; private set; } = null!;
 
-    /// <summary>Whether the session is in the table. Guarded by the lock of the group's stripe.</summary>
+    /// <summary>Whether the session is in the table. Guarded by the table's lock.</summary>
     internal bool IsInTable => Slot >= 0 && _disconnection is null;
 
-    /// <summary>The session's place in its group; negative once it was taken out by itself. Guarded by the lock of the group's stripe.</summary>
+    /// <summary>The session's place in its group; negative once it was taken out by itself. Guarded by the table's lock.</summary>
     internal int Slot { get; set; } = -1;
 
     /// <summary>Notes that the client has just been heard of, for <see cref="LastActiveAt"/>. Hosts call it at each request.</summary>
@@ -93,7 +93,7 @@ public sealed class MapiSession : IDisposable
     /// <summary>Ends the session from the host's side: logoff, or the clean-up after a disconnect. Again is harmless.</summary>
     public void Dispose()
     {
-        if (!Group.Stripe.TryRelease(this) && _disconnection is { } disconnection && Interlocked.Exchange(ref _isReleased, 1) == 0)
+        if (!_table.TryRelease(this) && _disconnection is { } disconnection && Interlocked.Exchange(ref _isReleased, 1) == 0)
         {
             disconnection.Releases.Signal();
         }
@@ -107,7 +107,7 @@ public sealed class MapiSession : IDisposable
         (Group, Slot, Id) = (group, slot, id);
     }
 
-    /// <summary>Marks the session as ended by the gate. Called once, under the lock of its stripe.</summary>
+    /// <summary>Marks the session as ended by the gate. Called once, under the table's lock.</summary>
     internal void Leave(Disconnection disconnection) => _disconnection = disconnection;
 
     /// <summary>What cancels the token; <see langword="null"/> when nobody has taken it.</summary>

@@ -1,14 +1,12 @@
 namespace MapiGate;
 
 /// <summary>
-/// The sessions of one program in one stripe. A session knows its slot, so it leaves in constant time: the last one moves
-/// into the gap. Everything here is guarded by the stripe's lock.
+/// The sessions of one program. A session knows its slot, so it leaves in constant time: the last one moves into the gap.
+/// Everything here is guarded by the table's lock.
 /// </summary>
-internal sealed class SessionGroup(SessionStripe stripe, ClientProgram program)
+internal sealed class SessionGroup(ClientProgram program)
 {
     private List<MapiSession> _sessions = [];
-
-    public SessionStripe Stripe => stripe;
 
     public ClientProgram Program => program;
 

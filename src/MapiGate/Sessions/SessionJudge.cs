@@ -14,26 +14,23 @@ internal sealed class SessionJudge(IConnectionPolicy policy)
     public IEnumerable<DeniedSessions> FindDenied(SessionTable table)
     {
         var programs = policy as IProgramPolicy;
-        foreach (var stripe in table.Stripes)
+        foreach (var group in table.SnapshotGroups())
         {
-            foreach (var group in stripe.SnapshotGroups())
+            if (programs is not null && TryJudge(programs, group, out var verdict))
             {
-                if (programs is not null && TryJudge(programs, group, out var verdict))
+                var count = group.Count;
+                Examined += count;
+                if (!verdict.IsAllowed)
                 {
-                    var count = group.Count;
-                    Examined += count;
-                    if (!verdict.IsAllowed)
-                    {
-                        yield return new DeniedSessions(group, verdict, Listed: null, count);
-                    }
-
-                    continue;
+                    yield return new DeniedSessions(group, verdict, Listed: null, count);
                 }
 
-                foreach (var denied in JudgeEach(group))
-                {
-                    yield return denied;
-                }
+                continue;
+            }
+
+            foreach (var denied in JudgeEach(group, table.Snapshot(group)))
+            {
+                yield return denied;
             }
         }
     }
@@ -51,9 +48,8 @@ internal sealed class SessionJudge(IConnectionPolicy policy)
         return sweep;
     }
 
-    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group)
+    private IEnumerable<DeniedSessions> JudgeEach(SessionGroup group, MapiSession[] sessions)
     {
-        var sessions = group.Stripe.Snapshot(group);
         Examined += sessions.Length;
         return sessions
             .Select(session => (Session: session, Verdict: Judge(session)))

@@ -15,16 +15,10 @@ internal sealed class SessionSweep(SessionTable table)
     /// <summary>Ends when hosts have released them all.</summary>
     public Task Completion => _releases?.Completion ?? Task.CompletedTask;
 
-    public void Disconnect(DeniedSessions denied) => Add(denied.Verdict, denied.Disconnect);
+    public void Disconnect(DeniedSessions denied) => Add(denied.Verdict, disconnection => denied.Disconnect(table, disconnection));
 
     /// <summary>Disconnects those of the sessions that are still there.</summary>
-    public void Disconnect(IEnumerable<MapiSession> sessions, ConnectionVerdict verdict)
-    {
-        foreach (var together in sessions.GroupBy(session => session.Group.Stripe))
-        {
-            Add(verdict, disconnection => together.Key.Disconnect(together, disconnection));
-        }
-    }
+    public void Disconnect(IEnumerable<MapiSession> sessions, ConnectionVerdict verdict) => Add(verdict, disconnection => table.Disconnect(sessions, disconnection));
 
     /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
     public void Finish()

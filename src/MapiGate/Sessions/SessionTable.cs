@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Numerics;
 
 namespace MapiGate;
 
@@ -9,30 +8,30 @@ namespace MapiGate;
 /// </summary>
 public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 {
+    // One for all: what is done under it takes less than what a logon takes outside it.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
     private readonly TimeProvider _timeProvider;
-    private readonly SessionStripe[] _stripes;
     private PolicyInForce _inForce;
+
+    // Most logons are of one program: the larger group is kept at hand, which spares each of them the hash of its name.
+    private SessionGroup? _atHand;
+    private long _lastId;
+    private int _count;
 
     internal SessionTable(PolicyInForce inForce, DisconnectCallbacks callbacks, TimeProvider timeProvider)
     {
         _inForce = inForce;
         Callbacks = callbacks;
         _timeProvider = timeProvider;
-        _stripes = new SessionStripe[BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount)];
-        for (var i = 0; i < _stripes.Length; i++)
-        {
-            _stripes[i] = new SessionStripe(this, i, _stripes.Length);
-        }
     }
 
     /// <summary>The number of sessions alive.</summary>
-    public int Count => _stripes.Sum(stripe => stripe.Count);
+    public int Count => Volatile.Read(ref _count);
 
     internal PolicyInForce InForce => Volatile.Read(ref _inForce);
 
     internal DisconnectCallbacks Callbacks { get; }
-
-    internal IReadOnlyList<SessionStripe> Stripes => _stripes;
 
     internal DateTimeOffset UtcNow => _timeProvider.GetUtcNow();
 
@@ -43,33 +42,19 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
     public IReadOnlyDictionary<string, int> CountByProcess()
     {
         var counts = new Dictionary<string, int>(ProcessName.Comparer);
-        foreach (var group in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
+        foreach (var (program, count) in CountByProgram())
         {
-            // One that has emptied since is no program any more.
-            if (group.Count is > 0 and var count)
-            {
-                var name = group.Program.ImageName;
-                counts[name] = counts.GetValueOrDefault(name) + count;
-            }
+            counts[program.ImageName] = counts.GetValueOrDefault(program.ImageName) + count;
         }
 
         return counts;
     }
 
     /// <summary>How many sessions each program has, by its names as it reported them and its version.</summary>
-    public IReadOnlyDictionary<ClientProgram, int> CountByProgram()
-    {
-        var counts = new Dictionary<ClientProgram, int>();
-        foreach (var group in _stripes.SelectMany(stripe => stripe.SnapshotGroups()))
-        {
-            if (group.Count is > 0 and var count)
-            {
-                counts[group.Program] = counts.GetValueOrDefault(group.Program) + count;
-            }
-        }
-
-        return counts;
-    }
+    public IReadOnlyDictionary<ClientProgram, int> CountByProgram() => SnapshotGroups()
+        .Select(group => (group.Program, group.Count))
+        .Where(program => program.Count > 0) // One that has emptied since is no program any more.
+        .ToDictionary();
 
     /// <summary>Finds a session by its number. It walks the table: it is for a person's question, not for each request.</summary>
     /// <param name="id">The session's <see cref="MapiSession.Id"/>.</param>
@@ -86,16 +71,133 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal IEnumerable<MapiSession> Snapshot() =>
-        from stripe in _stripes
-        from @group in stripe.SnapshotGroups()
-        from session in stripe.Snapshot(@group)
-        select session;
+    internal IEnumerable<MapiSession> Snapshot() => SnapshotGroups().SelectMany(Snapshot);
 
-    /// <summary>Adds a session, unless another policy has come into force since it was judged.</summary>
-    internal bool TryAdd(MapiSession session, PolicyInForce judgedBy) =>
-        _stripes[Thread.GetCurrentProcessorId() & (_stripes.Length - 1)].TryAdd(session, judgedBy);
+    internal MapiSession[] Snapshot(SessionGroup group)
+    {
+        lock (_lock)
+        {
+            return group.ToArray();
+        }
+    }
+
+    /// <summary>The groups there are at this moment.</summary>
+    internal SessionGroup[] SnapshotGroups()
+    {
+        lock (_lock)
+        {
+            // Not by LINQ: it would borrow room, which the runtime keeps as large as a crowd of programs ever made it.
+            var groups = new SessionGroup[_groups.Count];
+            _groups.Values.CopyTo(groups, 0);
+            return groups;
+        }
+    }
 
     /// <summary>Puts a policy in force. Whoever looks at the table after that sees it: the sweep must not begin before.</summary>
     internal void Publish(PolicyInForce next) => Interlocked.Exchange(ref _inForce, next);
+
+    /// <summary>Adds a session, unless another policy has come into force since it was judged.</summary>
+    internal bool TryAdd(MapiSession session, PolicyInForce judgedBy)
+    {
+        var program = session.Client.Program;
+        lock (_lock)
+        {
+            // The second look. A change publishes its policy first and then takes this lock: either it is seen here,
+            // or its sweep finds the session.
+            if (!ReferenceEquals(InForce, judgedBy))
+            {
+                return false;
+            }
+
+            GroupOf(program).Add(session, ++_lastId);
+            _count++;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a session out for its host; false when it has left already.</summary>
+    internal bool TryRelease(MapiSession session)
+    {
+        lock (_lock)
+        {
+            if (!session.IsInTable)
+            {
+                return false;
+            }
+
+            Remove(session);
+            return true;
+        }
+    }
+
+    /// <summary>Ends every session of the group.</summary>
+    internal EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
+    {
+        lock (_lock)
+        {
+            // A group that has emptied since it was looked at is out of the dictionary already, and under its program
+            // there may be a newcomer's group by now: that one must stay.
+            var sessions = group.TakeAll();
+            if (sessions.Count > 0)
+            {
+                _count -= sessions.Count;
+                Forget(group);
+            }
+
+            return EndedSessions.End(sessions, disconnection);
+        }
+    }
+
+    /// <summary>Ends those of the sessions that are still there.</summary>
+    internal EndedSessions Disconnect(IEnumerable<MapiSession> sessions, Disconnection disconnection)
+    {
+        lock (_lock)
+        {
+            var ended = sessions.Where(session => session.IsInTable).ToList();
+            ended.ForEach(Remove);
+            return EndedSessions.End(ended, disconnection);
+        }
+    }
+
+    private SessionGroup GroupOf(ClientProgram program)
+    {
+        if (_atHand is { } atHand && atHand.Program.Equals(program))
+        {
+            return atHand;
+        }
+
+        if (!_groups.TryGetValue(program, out var group))
+        {
+            _groups.Add(program, group = new SessionGroup(program));
+        }
+
+        if (_atHand is null || group.Count > _atHand.Count)
+        {
+            _atHand = group;
+        }
+
+        return group;
+    }
+
+    private void Remove(MapiSession session)
+    {
+        var group = session.Group;
+        group.Remove(session);
+        _count--;
+        if (group.Count == 0)
+        {
+            Forget(group);
+        }
+    }
+
+    // Clients can invent names without end: a group that has emptied goes, and with a crowd of them their room.
+    private void Forget(SessionGroup group)
+    {
+        _groups.Remove(group.Program);
+        _atHand = null;
+        if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
+        {
+            _groups.TrimExcess(_groups.Count * 2);
+        }
+    }
 }

@@ -19,7 +19,13 @@ internal sealed class GatekeeperMetrics : IDisposable
         _instruments?.Add(readings);
     }
 
-    public void LogonAllowed() => Add(_instruments?.Logons, 1, Tag("mapigate.logon.result", "allowed"));
+    public void LogonAllowed()
+    {
+        if (_instruments is not null)
+        {
+            Add(_instruments.Logons, 1, Tag("mapigate.logon.result", "allowed"));
+        }
+    }
 
     // A rule is the administrator's text, and there are only so many.
     public void LogonRefused(string rule) => Add(_instruments?.Logons, 1, Tag("mapigate.logon.result", "refused"), Tag("mapigate.rule", rule));
