@@ -22,9 +22,13 @@ internal sealed class SessionGroup(ClientProgram program)
     public void Remove(MapiSession session)
     {
         var last = _sessions.Count - 1;
-        var moved = _sessions[last];
-        _sessions[session.Slot] = moved;
-        moved.Slot = session.Slot;
+        if (session.Slot != last)
+        {
+            var moved = _sessions[last];
+            _sessions[session.Slot] = moved;
+            moved.Slot = session.Slot;
+        }
+
         session.Slot = -1;
         _sessions.RemoveAt(last);
 
