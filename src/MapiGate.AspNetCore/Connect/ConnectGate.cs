@@ -19,7 +19,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
 {
     private readonly AnswerEnvironment _environment = contexts.Environment;
 
-    public async Task InvokeAsync(HttpContext context, MapiHttpRequest request, string[] shown)
+    public async Task InvokeAsync(HttpContext context, MapiHttpRequest request, StringValues shown)
     {
         var limit = contexts.Options.MaxConnectBodySize;
         if (await ConnectBody.ReadAsync(context.Request, limit, context.RequestAborted).ConfigureAwait(false) is not { } body)
@@ -52,7 +52,7 @@ internal sealed class ConnectGate(RequestDelegate server, Gatekeeper gatekeeper,
         await JudgeAsync(context, request, body, ConnectingClient.Read(context, connect, account), connect, shown).ConfigureAwait(false);
     }
 
-    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect, string[] shown)
+    private async Task JudgeAsync(HttpContext context, MapiHttpRequest request, byte[] body, MapiClient client, ConnectRequest connect, StringValues shown)
     {
         var forwarded = contexts.WithoutUnknown(context.Request.Headers.Cookie, shown);
         var old = contexts.FindAll(context.Request.Headers.Cookie).FindAll(known => ConnectingClient.IsSameUser(known.Session.Client, client));

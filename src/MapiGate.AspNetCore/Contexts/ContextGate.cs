@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
 
@@ -8,7 +9,7 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
 {
     private readonly AnswerEnvironment _environment = contexts.Environment;
 
-    public Task InvokeAsync(HttpContext context, in MapiHttpRequest request, string[] shown)
+    public Task InvokeAsync(HttpContext context, in MapiHttpRequest request, StringValues shown)
     {
         var cookies = context.Request.Headers.Cookie;
         var lookup = contexts.Find(cookies, out var named);
@@ -23,9 +24,9 @@ internal sealed class ContextGate(RequestDelegate server, Gatekeeper gatekeeper,
 
         var account = lookup == ContextLookup.Known ? null : Account.Of(context, contexts.Options);
         Seal? seal = null;
-        if (lookup == ContextLookup.Unknown && shown.Length > 0 && contexts.TryReadValue(cookies, out var cookie))
+        if (lookup == ContextLookup.Unknown && contexts.Seals is { } seals && contexts.TryReadValue(cookies, out var cookie))
         {
-            seal = contexts.Seals!.Open(shown).Find(seal => seal.Fits(cookie));
+            seal = seals.Open(shown).Find(seal => seal.Fits(cookie));
             named = seal is not null && Account.IsSame(seal.UserName, account) ? Adopt(context, request, cookie, seal) : null;
         }
 

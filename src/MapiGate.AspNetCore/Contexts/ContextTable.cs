@@ -91,8 +91,8 @@ internal sealed class ContextTable : IDisposable
     /// with them when no other remains.
     /// </summary>
     /// <param name="cookieHeaders">The cookies as they came.</param>
-    /// <param name="shown">The seals that came with them: a context that one of them fits is known to another gate.</param>
-    public StringValues WithoutUnknown(StringValues cookieHeaders, string[] shown)
+    /// <param name="shown">The same with the seals: a context that one of them fits is known to another gate.</param>
+    public StringValues WithoutUnknown(StringValues cookieHeaders, StringValues shown)
     {
         var seals = Seals?.Open(shown) ?? [];
         var known = CookieHeader.Without(cookieHeaders, _cookieNames, value => _contexts.ContainsKey(value) || seals.Exists(seal => seal.Fits(value)));

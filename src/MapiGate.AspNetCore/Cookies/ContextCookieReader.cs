@@ -9,7 +9,7 @@ namespace MapiGate.AspNetCore;
 /// that reader allows; a value runs to the semicolon, so one with a comma, quotes or escapes in it is compared as it stands,
 /// and only the server's own spelling of it is known.
 /// </remarks>
-internal ref struct ContextCookieReader(string? header, string[] names)
+internal ref struct ContextCookieReader(ReadOnlySpan<char> header, string[] names)
 {
     private readonly ReadOnlySpan<char> _header = header;
     private int _next;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
@@ -9,10 +10,25 @@ internal static class CookieHeader
     public static StringValues Without(StringValues headers, string[] names, Func<string, bool>? isKept = null) =>
         new([.. headers.Select(header => Without(header, names, isKept)).Where(header => header.Length > 0)]);
 
-    private static string Without(string? header, string[] names, Func<string, bool>? isKept) =>
-        string.Join(';', (header ?? string.Empty).Split(';').Where(pair => !Holds(pair, names, isKept))).Trim();
+    private static string Without(string? header, string[] names, Func<string, bool>? isKept)
+    {
+        var kept = new DefaultInterpolatedStringHandler(0, 0, provider: null, stackalloc char[512]);
+        var separator = string.Empty;
+        foreach (var range in header.AsSpan().Split(';'))
+        {
+            var pair = header.AsSpan(range);
+            if (!Holds(pair, names, isKept))
+            {
+                kept.AppendLiteral(separator);
+                kept.AppendFormatted(pair);
+                separator = ";";
+            }
+        }
 
-    private static bool Holds(string pair, string[] names, Func<string, bool>? isKept)
+        return kept.ToStringAndClear().Trim();
+    }
+
+    private static bool Holds(ReadOnlySpan<char> pair, string[] names, Func<string, bool>? isKept)
     {
         foreach (var value in new ContextCookieReader(pair, names))
         {

@@ -1,5 +1,6 @@
 using MapiGate.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.AspNetCore;
 
@@ -32,15 +33,15 @@ internal sealed class MapiGateMiddleware(RequestDelegate server, Gatekeeper gate
         return mapiRequest.IsConnect ? _connectGate.InvokeAsync(context, mapiRequest, shown) : _contextGate.InvokeAsync(context, mapiRequest, shown);
     }
 
-    // Whatever the request is for: the server behind never sees them.
-    private string[] TakeSeals(IHeaderDictionary headers)
+    // Whatever the request is for: the server behind never sees them. Returns the cookies as they came.
+    private StringValues TakeSeals(IHeaderDictionary headers)
     {
-        if (contexts.Seals is not { } seals || seals.Read(headers.Cookie) is not { Length: > 0 } shown)
+        var shown = headers.Cookie;
+        if (contexts.Seals is { } seals && seals.AreIn(shown))
         {
-            return [];
+            headers.Cookie = seals.Without(shown);
         }
 
-        headers.Cookie = seals.Without(headers.Cookie);
         return shown;
     }
 }

@@ -20,19 +20,18 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
 
     public EndedContexts Ended { get; } = new(clock);
 
-    /// <summary>The seals that a request shows, which the server behind is not to see.</summary>
-    public string[] Read(StringValues cookies)
+    /// <summary>Whether a request shows a seal, which the server behind is not to see.</summary>
+    public bool AreIn(StringValues cookies)
     {
-        List<string> seals = [];
         foreach (var header in cookies)
         {
-            foreach (var value in new ContextCookieReader(header, _names))
+            foreach (var _ in new ContextCookieReader(header, _names))
             {
-                seals.Add(value.ToString());
+                return true;
             }
         }
 
-        return [.. seals];
+        return false;
     }
 
     public StringValues Without(StringValues cookies) => CookieHeader.Without(cookies, _names);
@@ -52,13 +51,27 @@ internal sealed class SealKeeper(IDataProtectionProvider provider, string cookie
     }
 
     /// <summary>Opens what a request shows: the seals of these keys that have not run out.</summary>
-    public List<Seal> Open(string[] shown)
+    /// <param name="cookies">All its cookies.</param>
+    public List<Seal> Open(StringValues cookies)
     {
         var now = clock.GetUtcNow();
-        return [.. shown.Where(static value => value.Length <= LongestSeal).Take(MostTried).Select(TryOpen).OfType<Seal>().Where(seal => now < seal.Until)];
+        List<Seal> seals = [];
+        var tried = 0;
+        foreach (var header in cookies)
+        {
+            foreach (var value in new ContextCookieReader(header, _names))
+            {
+                if (value.Length <= LongestSeal && tried++ < MostTried && TryOpen(value) is { } seal && now < seal.Until)
+                {
+                    seals.Add(seal);
+                }
+            }
+        }
+
+        return seals;
     }
 
-    private Seal? TryOpen(string value)
+    private Seal? TryOpen(ReadOnlySpan<char> value)
     {
         try
         {
