@@ -1,5 +1,5 @@
 using System.Globalization;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests;
 
@@ -71,7 +71,7 @@ public class FirstLightTests
         var folder = Directory.CreateTempSubdirectory("embedded-").FullName;
         var settings = Path.Combine(folder, "appsettings.json");
         File.WriteAllText(settings, """{ "MapiGate": { "DisableMapiClientProcesses": "program1.exe" } }""");
-        using var server = new ChildProcess(Sample.Program("EmbeddedServer"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0");
+        using var server = new ChildProcess(BuiltProgram.Sample("EmbeddedServer"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0");
         var url = (await server.WaitForLineAsync("Now listening on:")).Split("on: ")[1].Trim();
 
         using var refused = new RunningClient(url, "--process", "program1.exe");

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.CommandLine;
 
@@ -12,8 +12,8 @@ public class AnnouncementTests
     public async Task OnATerminal_TheAddressIsPrintedWithItsToken_ReadyToClick()
     {
         var folder = Directory.CreateTempSubdirectory("store-").FullName;
-        File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), Path.Combine(folder, "appsettings.json"));
-        var command = $"dotnet {Sample.Program("StoreServiceHost")} --contentRoot {folder} --urls http://127.0.0.1:0 --Management:Url http://127.0.0.1:0";
+        File.Copy(Path.Combine(BuiltProgram.SampleFolder("StoreServiceHost"), "appsettings.json"), Path.Combine(folder, "appsettings.json"));
+        var command = $"dotnet {BuiltProgram.Sample("StoreServiceHost")} --contentRoot {folder} --urls http://127.0.0.1:0 --Management:Url http://127.0.0.1:0";
         using var host = new ChildProcess(new ProcessStartInfo("script", ["-qec", command, "/dev/null"]));
 
         var line = await host.WaitForLineAsync(Ready);

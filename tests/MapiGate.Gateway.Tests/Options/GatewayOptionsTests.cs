@@ -1,4 +1,5 @@
 using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Options;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using MapiGate.Gateway.Tests.Fakes;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Tls;
 

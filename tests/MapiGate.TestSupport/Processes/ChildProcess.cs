@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using MapiGate.TestSupport;
 
-namespace MapiGate.EndToEnd.Tests.Processes;
+namespace MapiGate.TestSupport.Processes;
 
 /// <summary>A program in a process of its own, whose lines a test can wait for. It ends with the test.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Lock _lock = new();
