@@ -28,26 +28,16 @@ internal sealed class ManagedHost : IAsyncDisposable
 
     public static async Task<ManagedHost> StartAsync(string? management = "http://127.0.0.1:0", params (string Key, string? Value)[] settings)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.CreateTempSubdirectory("managed-").FullName });
-        builder.Configuration.AddInMemoryCollection([new("Management:Url", management), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]);
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.AddMapiGatePolicyFile();
-        builder.Services.AddMapiGate(builder.Configuration);
-        builder.AddMapiGateManagement();
-        var log = new RecordingLogger();
-        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
-        var app = builder.Build();
-        app.Run(http => http.Response.WriteAsync($"host {http.Request.Headers.Cookie}"));
-        var host = new ManagedHost(app, log);
-        await app.StartAsync().WithinBounds();
-        host.Url = new Uri(app.Urls.Single());
-        if (management is not "")
+        var folder = Directory.CreateTempSubdirectory("managed-").FullName;
+        try
         {
-            host.Management = new Uri((await log.WaitForAsync("ManagementAt")).Message.Split(' ')[5].TrimEnd(';'));
-            host.Token = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(builder.Environment.ContentRootPath, "mapigate.tokens.json")))!["administrator"]![nameof(Token)]!.GetValue<string>();
+            return await StartAsync(folder, management, settings);
         }
-
-        return host;
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Asks with the right token, whatever else is said.</summary>
@@ -72,5 +62,29 @@ internal sealed class ManagedHost : IAsyncDisposable
         await _app.StopAsync().WithinBounds();
         await _app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<ManagedHost> StartAsync(string folder, string? management, (string Key, string? Value)[] settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.Configuration.AddInMemoryCollection([new("Management:Url", management), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.AddMapiGatePolicyFile();
+        builder.Services.AddMapiGate(builder.Configuration);
+        builder.AddMapiGateManagement();
+        var log = new RecordingLogger();
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        var app = builder.Build();
+        app.Run(http => http.Response.WriteAsync($"host {http.Request.Headers.Cookie}"));
+        var host = new ManagedHost(app, log);
+        await app.StartAsync().WithinBounds();
+        host.Url = new Uri(app.Urls.Single());
+        if (management is not "")
+        {
+            host.Management = new Uri((await log.WaitForAsync("ManagementAt")).Message.Split(' ')[5].TrimEnd(';'));
+            host.Token = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(builder.Environment.ContentRootPath, "mapigate.tokens.json")))!["administrator"]![nameof(Token)]!.GetValue<string>();
+        }
+
+        return host;
     }
 }

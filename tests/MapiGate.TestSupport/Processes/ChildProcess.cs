@@ -20,6 +20,9 @@ public sealed class ChildProcess : IDisposable
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+
+        // A process that is killed leaves the pipes of its diagnostics behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Add(line.Data);

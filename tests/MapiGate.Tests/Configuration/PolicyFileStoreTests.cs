@@ -3,9 +3,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace MapiGate.Tests.Configuration;
 
-public class PolicyFileStoreTests
+public sealed class PolicyFileStoreTests : IDisposable
 {
-    private readonly string _folder = StoredGate.NewFolder();
+    private readonly string _folder = Directory.CreateTempSubdirectory("policy-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Write_ReturnsWithTheReceiptOfThisGate_AndTheSessionIsCut()
