@@ -96,7 +96,18 @@ internal sealed class PolicyFileProvider : ConfigurationProvider, IPolicySource,
     }
 
     /// <summary>Tells everybody who follows the configuration.</summary>
-    public void Announce() => OnReload();
+    public void Announce()
+    {
+        try
+        {
+            OnReload();
+        }
+        catch (AggregateException)
+        {
+            // What the others make of it, an options monitor that finds another source's value wrong, say, is theirs: it
+            // neither undoes a write nor ends the process from a timer.
+        }
+    }
 
     /// <summary>Shows this thread other values than the file's, until that is disposed.</summary>
     public IDisposable Show(IReadOnlyDictionary<string, string?> values)
