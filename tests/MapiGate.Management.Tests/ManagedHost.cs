@@ -56,6 +56,8 @@ internal sealed class ManagedHost : IAsyncDisposable
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    public Task StopAsync() => _app.StopAsync().WithinBounds();
+
     public async ValueTask DisposeAsync()
     {
         var folder = _app.Environment.ContentRootPath;
