@@ -41,6 +41,28 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public async Task ACertificateWhoseKeyFollowsInAFileOfItsOwn_IsShownOnceBothAreThere()
+    {
+        using var first = TestCertificate.Create();
+        using var second = TestCertificate.Create();
+        var key = Path.Combine(_folder, "key", "gateway.key");
+        Directory.CreateDirectory(Path.GetDirectoryName(key)!);
+        first.WritePem(Pem, key);
+        await using var server = await TestServer.StartAsync();
+        using var gateway = await StartAsync(server.Url, "--Gateway:CertificateFile", Pem, "--Gateway:CertificateKeyFile", key);
+        (await ShownAsync(gateway.Url)).Should().Be(first.Fingerprint());
+
+        // As it is renewed: one file, and then the other.
+        await File.WriteAllTextAsync(Pem, second.ExportCertificatePem());
+        await gateway.WaitForLineAsync("can't be read");
+        (await ShownAsync(gateway.Url)).Should().Be(first.Fingerprint());
+        second.WritePem(Pem + ".unused", key);
+
+        await gateway.WaitForLineAsync(second.Fingerprint());
+        (await ShownAsync(gateway.Url)).Should().Be(second.Fingerprint());
+    }
+
+    [Fact]
     public async Task APfxWithItsPassword_Serves_AndHttpTwoIsNotOffered()
     {
         using var certificate = TestCertificate.Create();
