@@ -81,4 +81,70 @@ public sealed class PolicyFileTroubleTests : IDisposable
         history[0].Document.Should().Be(StoredGate.Blocking("two.exe"));
         history[0].Author.Should().Be("jane");
     }
+
+    [Fact]
+    public async Task FolderInTheFilesPlace_LeavesThePolicyInForce_AndTheFileIsHeardAgain()
+    {
+        using var gate = new StoredGate(_folder);
+        await gate.WriteAsync(StoredGate.Blocking("one.exe"));
+        File.Delete(gate.File);
+        Directory.CreateDirectory(gate.File);
+        await BoundedWait.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains("It is a folder", StringComparison.Ordinal) == true);
+
+        var read = () => gate.Store.ReadAsync();
+        await read.Should().ThrowAsync<IOException>().WithMessage($"{gate.File} cannot be read: It is a folder.*");
+        (await gate.Store.WriteAsync(StoredGate.Blocking("two.exe"), "none", "jane", null)).Outcome.Should().Be(PolicyWriteOutcome.Unavailable);
+        (await gate.Store.HistoryAsync()).Should().ContainSingle();
+        gate.Gatekeeper.InForce.Rules.Select(rule => rule.Name).Should().Equal("one.exe");
+
+        Directory.Delete(gate.File);
+        await File.WriteAllTextAsync(gate.File, StoredGate.Blocking("three.exe"));
+        await BoundedWait.UntilAsync(() => gate.Gatekeeper.InForce.Rules.Any(rule => rule.Name == "three.exe"));
+        gate.Gatekeeper.Status.Error.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{ \"Number\": 1 }")]
+    [InlineData("[ ]")]
+    [InlineData("{ \"Number\": \"one\", \"Version\": 2 }")]
+    public async Task HistoryEntryThatCannotBeRead_IsLeftOut_AndWritingGoesOn(string text)
+    {
+        using var gate = new StoredGate(_folder);
+        await gate.WriteAsync(StoredGate.Blocking("one.exe"));
+        await gate.WriteAsync(StoredGate.Blocking("two.exe"));
+        await File.WriteAllTextAsync(Path.Combine($"{gate.File}.history", "00000001.json"), text);
+
+        (await gate.WriteAsync(StoredGate.Blocking("three.exe"))).Outcome.Should().Be(PolicyWriteOutcome.Written);
+
+        (await gate.Store.HistoryAsync()).Select(entry => entry.Number).Should().Equal(3, 2);
+    }
+
+    [Fact]
+    public async Task FileInTheHistorysPlace_RefusesTheWrite_AndSaysSo()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "mapigate.policy.json.history"), "not a folder");
+        using var gate = new StoredGate(_folder);
+
+        var written = await gate.WriteAsync(StoredGate.Blocking("one.exe"));
+
+        written.Outcome.Should().Be(PolicyWriteOutcome.Unavailable);
+        written.Errors.Should().ContainSingle().Which.Should().Contain("The policy is as it was");
+        File.Exists(gate.File).Should().BeFalse();
+        gate.Gatekeeper.InForce.Rules.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task LinkInTheFilesPlace_IsWrittenThrough_AndStaysALink()
+    {
+        var elsewhere = Path.Combine(_folder, "elsewhere.json");
+        await File.WriteAllTextAsync(elsewhere, StoredGate.Blocking("one.exe"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "mapigate.policy.json"), elsewhere);
+        using var gate = new StoredGate(_folder);
+
+        (await gate.WriteAsync(StoredGate.Blocking("two.exe"))).Outcome.Should().Be(PolicyWriteOutcome.Written);
+
+        File.ReadAllText(elsewhere).Should().Be(StoredGate.Blocking("two.exe"));
+        new FileInfo(gate.File).LinkTarget.Should().Be(elsewhere);
+    }
 }
