@@ -22,7 +22,8 @@ internal sealed class FollowedCertificate : IDisposable
         (_options, _logger) = (options, logger);
         try
         {
-            _current = Read();
+            _current = Load(options);
+            SayRead();
         }
         catch (CryptographicException exception)
         {
@@ -62,13 +63,9 @@ internal sealed class FollowedCertificate : IDisposable
         _following.ForEach(static following => following.Dispose());
     }
 
-    private X509Certificate2 Read()
-    {
-        var certificate = Load(_options);
-        GatewayLog.CertificateRead(
-            _logger, certificate.Subject, certificate.GetCertHashString(HashAlgorithmName.SHA256), certificate.NotAfter, _options.CertificateFile);
-        return certificate;
-    }
+    // Only when it is in use: whoever reads so may rely on it.
+    private void SayRead() => GatewayLog.CertificateRead(
+        _logger, _current.Subject, _current.GetCertHashString(HashAlgorithmName.SHA256), _current.NotAfter, _options.CertificateFile);
 
     private void ReadAgain()
     {
@@ -76,7 +73,8 @@ internal sealed class FollowedCertificate : IDisposable
         {
             try
             {
-                Volatile.Write(ref _current, Read());
+                Volatile.Write(ref _current, Load(_options));
+                SayRead();
             }
             catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
             {

@@ -135,6 +135,20 @@ public sealed class PolicyFileTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task LinkToAFileElsewhere_IsFollowed_WhenThatIsEditedByHand()
+    {
+        using var other = new TemporaryFolder();
+        var elsewhere = Path.Combine(other.Path, "elsewhere.json");
+        await File.WriteAllTextAsync(elsewhere, StoredGate.Blocking("one.exe"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "mapigate.policy.json"), elsewhere);
+        using var gate = new StoredGate(_folder);
+
+        await File.WriteAllTextAsync(elsewhere, StoredGate.Blocking("two.exe"));
+
+        await BoundedWait.UntilAsync(() => gate.Gatekeeper.InForce.Rules.Any(rule => rule.Name == "two.exe"));
+    }
+
+    [Fact]
     public async Task LinkInTheFilesPlace_IsWrittenThrough_AndStaysALink()
     {
         var elsewhere = Path.Combine(_folder, "elsewhere.json");
