@@ -23,7 +23,7 @@ internal static class Program
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or InvalidDataException or CryptographicException or UnauthorizedAccessException)
         {
-            await WriteAsync([exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message]).ConfigureAwait(false);
+            await WriteAsync([exception.InnerException is { } inner && !exception.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{exception.Message} {inner.Message}" : exception.Message]).ConfigureAwait(false);
         }
 
         return ConfigurationError;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests;
 
@@ -68,10 +69,10 @@ public class FirstLightTests
     [Fact]
     public async Task TheEmbeddedServer_RefusesAndCuts()
     {
-        var folder = Directory.CreateTempSubdirectory("embedded-").FullName;
-        var settings = Path.Combine(folder, "appsettings.json");
+        using var folder = new TemporaryFolder();
+        var settings = Path.Combine(folder.Path, "appsettings.json");
         File.WriteAllText(settings, """{ "MapiGate": { "DisableMapiClientProcesses": "program1.exe" } }""");
-        using var server = new ChildProcess(Sample.Program("EmbeddedServer"), "--contentRoot", folder, "--urls", "http://127.0.0.1:0");
+        using var server = new ChildProcess(BuiltProgram.Sample("EmbeddedServer"), "--contentRoot", folder.Path, "--urls", "http://127.0.0.1:0");
         var url = (await server.WaitForLineAsync("Now listening on:")).Split("on: ")[1].Trim();
 
         using var refused = new RunningClient(url, "--process", "program1.exe");

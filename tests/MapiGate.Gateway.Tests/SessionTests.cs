@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using MapiGate.Gateway.Tests.Fakes;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.TestSupport;
@@ -14,21 +12,41 @@ public class SessionTests
     {
         using var server = await StoreServer.StartAsync();
         using var gateway = await RunningGateway.StartAsync(server.Url);
-        using var client = new StoreClient(gateway.Url, "program1.exe");
-        (await client.ConnectAsync()).Should().Be("0");
-        using var wait = await client.WaitAsync();
-        using var reader = new StreamReader(await wait.Content.ReadAsStreamAsync());
-        (await reader.ReadLineAsync().WithinBounds()).Should().Be("PROCESSING");
-        (await reader.ReadLineAsync().WithinBounds()).Should().Be("PENDING");
 
-        var edited = Stopwatch.StartNew();
-        await gateway.BlockAsync("program1.exe");
-        var rest = await reader.ReadToEndAsync().WithinBounds();
+        // From the edit to the last byte at the client. A quarter of a second of it is the watcher's; a machine that is shared
+        // with other suites may be away for a second once, and not three times.
+        for (var tries = 3; ; tries--)
+        {
+            using var client = new StoreClient(gateway.Url, "program1.exe");
+            (await client.ConnectAsync()).Should().Be("0");
+            using var wait = await client.WaitAsync();
+            using var reader = new StreamReader(await wait.Content.ReadAsStreamAsync());
+            (await reader.ReadLineAsync().WithinBounds()).Should().Be("PROCESSING");
+            (await reader.ReadLineAsync().WithinBounds()).Should().Be("PENDING");
 
-        rest.Should().Contain("DONE\r\nX-ResponseCode: 10\r\n");
-        edited.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2), "the file's watcher takes a quarter of a second, and the machine is shared");
-        (await client.PingAsync()).Should().Be("10");
-        (await client.TryConnectAsync()).Should().Be("0x4DF");
+            var ended = ReadToEndAsync(reader);
+            var edited = TimeProvider.System.GetTimestamp();
+            await gateway.BlockAsync("program1.exe");
+            var (rest, at) = await ended.WithinBounds();
+
+            rest.Should().Contain("DONE\r\nX-ResponseCode: 10\r\n");
+            (await client.PingAsync()).Should().Be("10");
+            (await client.TryConnectAsync()).Should().Be("0x4DF");
+            var elapsed = TimeProvider.System.GetElapsedTime(edited, at);
+            if (elapsed < TimeSpan.FromSeconds(1))
+            {
+                return;
+            }
+
+            tries.Should().BeGreaterThan(1, $"it took {elapsed}");
+            await gateway.BlockAsync("");
+        }
+
+        static async Task<(string Text, long At)> ReadToEndAsync(StreamReader reader)
+        {
+            var text = await reader.ReadToEndAsync().ConfigureAwait(false);
+            return (text, TimeProvider.System.GetTimestamp());
+        }
     }
 
     [Fact]
@@ -96,19 +114,5 @@ public class SessionTests
 
         client.Url = stranger.Url;
         (await client.PingAsync()).Should().Be("10");
-    }
-
-    [Fact]
-    public async Task AConnectionIdleBeyondAMinute_IsStillItsUsers()
-    {
-        await using var server = await TestServer.StartAsync(new MapiServer(Ntlm.Authenticate).AnswerAsync);
-        using var gateway = await RunningGateway.StartAsync(server.Url);
-        using var client = new StoreClient(gateway.Url, "OUTLOOK.EXE");
-        (await client.ConnectByNtlmAsync("janedow")).Should().Be("0x0");
-
-        // .NET's pool of connections gives an idle one up after a minute, at the latest when it next looks after them.
-        await Task.Delay(TimeSpan.FromSeconds(80), TimeProvider.System);
-
-        (await client.PingAsync()).Should().Be("0");
     }
 }

@@ -35,30 +35,15 @@ internal sealed class ManagedGate : IAsyncDisposable
     public static async Task<ManagedGate> StartAsync(Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
     {
         var folder = Directory.CreateTempSubdirectory("managed-").FullName;
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        builder.Services.AddRoutingCore().AddLogging();
-        builder.AddMapiGatePolicyFile();
-        builder.Services.AddMapiGate(builder.Configuration);
-        configure ??= host => host.Services.AddMapiGateTokens();
-        configure(builder);
-        builder.Services.AddAuthorization();
-        var app = builder.Build();
-        app.UseRouting();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        map ??= host => host.MapMapiGateManagement();
-        map(app);
-        await app.StartAsync();
-        var gate = new ManagedGate(app, folder) { Url = new Uri($"{app.Urls.Single()}/mapigate/") };
-        gate.Http.BaseAddress = gate.Url;
-        if (File.Exists(gate.TokenFile))
+        try
         {
-            gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", gate.Token);
+            return await StartAsync(folder, configure, map);
         }
-
-        gate.Http.DefaultRequestHeaders.Add("X-MapiGate", "1");
-        return gate;
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public static MapiClient Client(string process, string? user = null, string? version = null) =>
@@ -107,5 +92,33 @@ internal sealed class ManagedGate : IAsyncDisposable
         await _app.DisposeAsync();
         Http.Dispose();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task<ManagedGate> StartAsync(string folder, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore().AddLogging();
+        builder.AddMapiGatePolicyFile();
+        builder.Services.AddMapiGate(builder.Configuration);
+        configure ??= host => host.Services.AddMapiGateTokens();
+        configure(builder);
+        builder.Services.AddAuthorization();
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        map ??= host => host.MapMapiGateManagement();
+        map(app);
+        await app.StartAsync();
+        var gate = new ManagedGate(app, folder) { Url = new Uri($"{app.Urls.Single()}/mapigate/") };
+        gate.Http.BaseAddress = gate.Url;
+        if (File.Exists(gate.TokenFile))
+        {
+            gate.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", gate.Token);
+        }
+
+        gate.Http.DefaultRequestHeaders.Add("X-MapiGate", "1");
+        return gate;
     }
 }

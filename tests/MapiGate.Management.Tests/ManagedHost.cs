@@ -28,7 +28,47 @@ internal sealed class ManagedHost : IAsyncDisposable
 
     public static async Task<ManagedHost> StartAsync(string? management = "http://127.0.0.1:0", params (string Key, string? Value)[] settings)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.CreateTempSubdirectory("managed-").FullName });
+        var folder = Directory.CreateTempSubdirectory("managed-").FullName;
+        try
+        {
+            return await StartAsync(folder, management, settings);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Asks with the right token, whatever else is said.</summary>
+    public async Task<(int Status, string Text)> AskAsync(Uri url, string? cookie = null, string? hostHeader = null)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        request.Headers.Host = hostHeader;
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        using var answer = await http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public Task StopAsync() => _app.StopAsync().WithinBounds();
+
+    public async ValueTask DisposeAsync()
+    {
+        var folder = _app.Environment.ContentRootPath;
+        await _app.StopAsync().WithinBounds();
+        await _app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<ManagedHost> StartAsync(string folder, string? management, (string Key, string? Value)[] settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.Configuration.AddInMemoryCollection([new("Management:Url", management), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.AddMapiGatePolicyFile();
@@ -48,29 +88,5 @@ internal sealed class ManagedHost : IAsyncDisposable
         }
 
         return host;
-    }
-
-    /// <summary>Asks with the right token, whatever else is said.</summary>
-    public async Task<(int Status, string Text)> AskAsync(Uri url, string? cookie = null, string? hostHeader = null)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        request.Headers.Host = hostHeader;
-        if (cookie is not null)
-        {
-            request.Headers.Add("Cookie", cookie);
-        }
-
-        using var answer = await http.SendAsync(request);
-        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        var folder = _app.Environment.ContentRootPath;
-        await _app.StopAsync().WithinBounds();
-        await _app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,5 +1,5 @@
-using MapiGate.EndToEnd.Tests.Processes;
 using MapiGate.Scale;
+using MapiGate.TestSupport.Processes;
 
 // Holds many sessions on the store-service host, over real HTTP, each with a NotificationWait pending; denies some of them,
 // then all; and prints how long it took until the last of them had its answer.

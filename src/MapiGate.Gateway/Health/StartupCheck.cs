@@ -13,6 +13,12 @@ internal sealed class StartupCheck(HealthCheckService health, ILogger<StartupChe
     {
         foreach (var name in Names)
         {
+            // A start that fails meanwhile takes the services away.
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             var report = await health.CheckHealthAsync(check => check.Name == name, stoppingToken).ConfigureAwait(false);
             foreach (var entry in report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy))
             {

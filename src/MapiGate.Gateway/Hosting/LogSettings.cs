@@ -15,6 +15,9 @@ internal static class LogSettings
         // Nothing of it is wanted, but for each request it makes an activity and a scope, in case something logs.
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
 
+        // A start that fails is told once, in words, by the program itself: not by each host with its stack.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
+
         // The gateway says at start, and at each request that fails, what is wrong.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         ["Logging:Console:FormatterName"] = "simple",

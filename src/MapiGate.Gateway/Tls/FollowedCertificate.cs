@@ -7,31 +7,36 @@ using Microsoft.Extensions.Primitives;
 
 namespace MapiGate.Gateway.Tls;
 
-/// <summary>The certificate for https, read again when its file changes. One that can't be read leaves the one before.</summary>
+/// <summary>The certificate for https, read again when its file changes, or that of its key. One that can't be read leaves the one before.</summary>
 internal sealed class FollowedCertificate : IDisposable
 {
     private readonly GatewayOptions _options;
     private readonly ILogger _logger;
-    private readonly PhysicalFileProvider _files;
-    private readonly IDisposable _following;
+    private readonly Lock _reading = new();
+    private readonly List<IDisposable> _following = [];
     private X509Certificate2 _current;
 
     /// <exception cref="InvalidDataException">The file is no certificate with a key.</exception>
     public FollowedCertificate(GatewayOptions options, ILogger<FollowedCertificate> logger)
     {
         (_options, _logger) = (options, logger);
-        var file = Path.GetFullPath(options.CertificateFile);
         try
         {
-            _current = Read();
+            _current = Load(options);
+            SayRead();
         }
         catch (CryptographicException exception)
         {
             throw new InvalidDataException($"{GatewayOptions.Section}:{nameof(options.CertificateFile)} is '{options.CertificateFile}', and no certificate with its key, or the password is wrong.", exception);
         }
 
-        _files = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
-        _following = ChangeToken.OnChange(() => _files.Watch(Path.GetFileName(file)), ReadAgain);
+        // Renewed one after the other, the two fit only when the last is there, whichever that is.
+        foreach (var file in new[] { options.CertificateFile, options.CertificateKeyFile }.Where(static file => file is not "").Select(Path.GetFullPath))
+        {
+            var folder = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
+            _following.Add(ChangeToken.OnChange(() => folder.Watch(Path.GetFileName(file)), ReadAgain));
+            _following.Add(folder);
+        }
     }
 
     public X509Certificate2 Current => Volatile.Read(ref _current);
@@ -55,27 +60,26 @@ internal sealed class FollowedCertificate : IDisposable
 
     public void Dispose()
     {
-        _following.Dispose();
-        _files.Dispose();
+        _following.ForEach(static following => following.Dispose());
     }
 
-    private X509Certificate2 Read()
-    {
-        var certificate = Load(_options);
-        GatewayLog.CertificateRead(
-            _logger, certificate.Subject, certificate.GetCertHashString(HashAlgorithmName.SHA256), certificate.NotAfter, _options.CertificateFile);
-        return certificate;
-    }
+    // Only when it is in use: whoever reads so may rely on it.
+    private void SayRead() => GatewayLog.CertificateRead(
+        _logger, _current.Subject, _current.GetCertHashString(HashAlgorithmName.SHA256), _current.NotAfter, _options.CertificateFile);
 
     private void ReadAgain()
     {
-        try
+        lock (_reading)
         {
-            Volatile.Write(ref _current, Read());
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            GatewayLog.CertificateUnreadable(_logger, _options.CertificateFile, exception.Message);
+            try
+            {
+                Volatile.Write(ref _current, Load(_options));
+                SayRead();
+            }
+            catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                GatewayLog.CertificateUnreadable(_logger, _options.CertificateFile, exception.Message);
+            }
         }
     }
 }

@@ -67,23 +67,32 @@ internal sealed class JournalEndpoints
         var entries = http.Gate().Journal.ReadAsync(from, ending.Token).GetAsyncEnumerator(ending.Token);
         await using var ended = entries.ConfigureAwait(false);
         var next = entries.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (!next.IsCompleted)
+            while (true)
             {
-                await Task.WhenAny(next, Task.Delay(Pulse, TimeProvider.System, ending.Token)).ConfigureAwait(false);
                 if (!next.IsCompleted)
                 {
-                    ending.Token.ThrowIfCancellationRequested();
-                    await SendAsync("event: pulse\ndata: {}\n\n").ConfigureAwait(false);
-                    continue;
+                    await Task.WhenAny(next, Task.Delay(Pulse, TimeProvider.System, ending.Token)).ConfigureAwait(false);
+                    if (!next.IsCompleted)
+                    {
+                        ending.Token.ThrowIfCancellationRequested();
+                        await SendAsync("event: pulse\ndata: {}\n\n").ConfigureAwait(false);
+                        continue;
+                    }
                 }
-            }
 
-            await next.ConfigureAwait(false);
-            var entry = JournalAnswer.Of(entries.Current);
-            await SendAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_start}-{entry.Sequence}\nevent: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalAnswer)}\n\n")).ConfigureAwait(false);
-            next = entries.MoveNextAsync().AsTask();
+                await next.ConfigureAwait(false);
+                var entry = JournalAnswer.Of(entries.Current);
+                await SendAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_start}-{entry.Sequence}\nevent: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalAnswer)}\n\n")).ConfigureAwait(false);
+                next = entries.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // A reader that still waits for the next entry cannot be disposed of.
+            await ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAny(next).ConfigureAwait(false);
         }
 
         async Task SendAsync(string text)

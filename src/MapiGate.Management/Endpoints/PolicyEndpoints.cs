@@ -32,16 +32,9 @@ internal static class PolicyEndpoints
 
     private static async Task<IResult> GetPolicy(HttpContext http, CancellationToken cancellationToken)
     {
-        try
-        {
-            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
-            http.Response.Headers.ETag = $"\"{stored.Version}\"";
-            return TypedResults.Json(new PolicyAnswer(stored.Document, stored.Version, http.Store().Name, [.. http.Gate().InForce.Rules.Select(RuleAnswer.Of)]), ManagementJson.Default.PolicyAnswer);
-        }
-        catch (IOException e)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "The policy cannot be read", e.Message);
-        }
+        var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+        http.Response.Headers.ETag = $"\"{stored.Version}\"";
+        return TypedResults.Json(new PolicyAnswer(stored.Document, stored.Version, http.Store().Name, [.. http.Gate().InForce.Rules.Select(RuleAnswer.Of)]), ManagementJson.Default.PolicyAnswer);
     }
 
     private static async Task<IResult> GetHistory(HttpContext http, CancellationToken cancellationToken)

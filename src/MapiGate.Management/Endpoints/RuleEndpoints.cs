@@ -54,6 +54,8 @@ internal static class RuleEndpoints
             return problem;
         }
 
+        // Of all that an address may hold escaped, the server leaves the slash as it came.
+        name = name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
         if (Edit(stored) is not { } editor)
         {

@@ -8,13 +8,13 @@ namespace MapiGate.Management;
 /// <summary>Exchanges a token for the page's cookie, and takes the cookie back.</summary>
 internal static class TokenEndpoints
 {
-    public static void Map(RouteGroupBuilder page, string path)
+    public static void Map(RouteGroupBuilder page)
     {
-        page.MapPost("session", (HttpContext http, CancellationToken _) => Begin(http, path)).Accepts<TokenOrder>("application/json").Produces(StatusCodes.Status204NoContent).Produces<ProblemAnswer>(StatusCodes.Status401Unauthorized).Produces<ProblemAnswer>(StatusCodes.Status429TooManyRequests);
-        page.MapDelete("session", (HttpContext http, CancellationToken _) => End(http, path)).Produces(StatusCodes.Status204NoContent);
+        page.MapPost("session", (HttpContext http, CancellationToken _) => Begin(http)).Accepts<TokenOrder>("application/json").Produces(StatusCodes.Status204NoContent).Produces<ProblemAnswer>(StatusCodes.Status401Unauthorized).Produces<ProblemAnswer>(StatusCodes.Status429TooManyRequests);
+        page.MapDelete("session", (HttpContext http, CancellationToken _) => End(http)).Produces(StatusCodes.Status204NoContent);
     }
 
-    private static Task<IResult> Begin(HttpContext http, string path) => http.ReadAsync(ManagementJson.Default.TokenOrder, order =>
+    private static Task<IResult> Begin(HttpContext http) => http.ReadAsync(ManagementJson.Default.TokenOrder, order =>
     {
         var wrong = http.RequestServices.GetRequiredService<WrongTokens>();
         if (wrong.AreTooMany(http))
@@ -29,21 +29,23 @@ internal static class TokenEndpoints
             return Task.FromResult(Problem.Of(StatusCodes.Status401Unauthorized, "A wrong token", "That token is not, or no longer, one of this server's. \"mapigate token\" shows it on the server."));
         }
 
-        http.Response.Cookies.Append(TokenCookie.NameAt(http), TokenCookie.Make(token, http.Now()), Options(http, path));
+        http.Response.Cookies.Append(TokenCookie.NameAt(http), TokenCookie.Make(token, http.Now()), Options(http));
         return Task.FromResult<IResult>(TypedResults.NoContent());
     });
 
-    private static IResult End(HttpContext http, string path)
+    private static IResult End(HttpContext http)
     {
-        http.Response.Cookies.Delete(TokenCookie.NameAt(http), Options(http, path));
+        http.Response.Cookies.Delete(TokenCookie.NameAt(http), Options(http));
         return TypedResults.NoContent();
     }
 
-    private static CookieOptions Options(HttpContext http, string path) => new()
+    private static CookieOptions Options(HttpContext http) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = http.Request.IsHttps,
-        Path = http.Request.PathBase.Add(path).Value,
+
+        // To a browser that is the path that the page stands below, which behind a proxy may be another than here.
+        Path = null,
     };
 }

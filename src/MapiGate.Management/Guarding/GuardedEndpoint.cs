@@ -38,10 +38,23 @@ internal static class GuardedEndpoint
                 headers.CacheControl = "no-store";
             }
 
-            return WriteGuard.Allows(http) ? next(http) : Problem.Of(
+            return WriteGuard.Allows(http) ? AnswerAsync(http, next) : Problem.Of(
                 StatusCodes.Status403Forbidden,
                 "Not from this page",
                 $"A change needs the header {WriteGuard.Header}, and must come from this page or, with a token, from a program.").ExecuteAsync(http);
         };
+    }
+
+    // A store that cannot be reached, in words: a folder in the file's place, a missing right, a disk that is gone.
+    private static async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (Exception e) when ((e is IOException and not BadHttpRequestException || e is UnauthorizedAccessException) && !http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await Problem.Of(StatusCodes.Status503ServiceUnavailable, "The policy cannot be read", e.Message).ExecuteAsync(http).ConfigureAwait(false);
+        }
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MapiGate.Management;
 
@@ -89,7 +90,7 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
             .AddAuthorization()
             .AddMapiGateTokens(options.TokenFile)
             .AddSingleton<IHostLifetime, HostsLifetime>()
-            .AddSingleton(host.GetRequiredService<ILoggerFactory>())
+            .AddSingleton<ILoggerFactory>(new WithoutHosting(host.GetRequiredService<ILoggerFactory>()))
             .AddSingleton(host.GetService<TimeProvider>() ?? TimeProvider.System)
             .AddSingleton(Needed<Gatekeeper>("services.AddMapiGate(builder.Configuration)"))
             .AddSingleton(Needed<IPolicyStore>("builder.AddMapiGatePolicyFile()"));
@@ -104,6 +105,20 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
 
     private T Needed<T>(string call)
         where T : class => host.GetService<T>() ?? throw new InvalidOperationException($"AddMapiGateManagement has nothing to manage; call {call}.");
+
+    /// <summary>The host's log, without what a host of its own says: that it cannot start is told once, in words, and not first with its stack.</summary>
+    private sealed class WithoutHosting(ILoggerFactory loggers) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName.StartsWith("Microsoft.Extensions.Hosting.", StringComparison.Ordinal) ? NullLogger.Instance : loggers.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+        public void Dispose()
+        {
+            // It is the host's.
+        }
+    }
 
     /// <summary>It lives as long as the host, which listens for signals itself.</summary>
     private sealed class HostsLifetime : IHostLifetime

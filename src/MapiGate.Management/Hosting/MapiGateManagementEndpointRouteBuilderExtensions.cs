@@ -38,7 +38,7 @@ public static class MapiGateManagementEndpointRouteBuilderExtensions
         {
             page.WithMetadata(new PublicPage());
             endpoints.ServiceProvider.GetRequiredService<TokenAnnouncement>().Path = pattern.TrimEnd('/');
-            TokenEndpoints.Map(page, pattern.TrimEnd('/'));
+            TokenEndpoints.Map(page);
         }
         else
         {

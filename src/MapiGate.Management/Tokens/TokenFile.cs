@@ -98,7 +98,7 @@ internal sealed class TokenFile(string path, ILogger logger)
                 ? throw new JsonException($"{weak.Name}:Token is shorter than 32 characters; write a long random one.")
                 : tokens;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidOperationException($"{path} cannot be used: {e.Message} Write {{ \"name\": {{ \"Token\": \"…\", \"Right\": \"Read\" }} }}, or delete it for a new one.", e);
         }

@@ -15,6 +15,7 @@ internal sealed class PolicyDocumentReader
     // What configuration files allow, too.
     private static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
 
@@ -33,6 +34,12 @@ internal sealed class PolicyDocumentReader
         catch (JsonException e)
         {
             reader._errors.Add(string.Create(CultureInfo.InvariantCulture, $"The document is not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}; write {{ \"{Section}\": {{ … }} }}. {FirstSentence(e.Message)}"));
+        }
+
+        catch (InvalidOperationException)
+        {
+            // JSON may spell half a character, as "\ud800", which no text can hold: it is found only when it is read.
+            reader._errors.Add("The document holds half a character, an escape from \\ud800 to \\udfff without its other half; write the whole one.");
         }
 
         return new PolicyDocumentReading(reader._values, reader._errors);
@@ -70,8 +77,19 @@ internal sealed class PolicyDocumentReader
 
     private void Flatten(JsonElement element, string path)
     {
+        // Two rules of one name would be fused into one that nobody wrote.
+        if (!_seen.Add(path))
+        {
+            _errors.Add($"{path} is written twice; keep one of the two.");
+            return;
+        }
+
         switch (element.ValueKind)
         {
+            // A rule that states nothing is a rule all the same, and a finding.
+            case JsonValueKind.Object when !element.EnumerateObject().Any():
+                _values[path] = null;
+                break;
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
                 {
@@ -93,11 +111,7 @@ internal sealed class PolicyDocumentReader
             case JsonValueKind.Null:
                 break;
             default:
-                if (!_values.TryAdd(path, element.ToString()))
-                {
-                    _errors.Add($"{path} is written twice; keep one of the two.");
-                }
-
+                _values[path] = element.ToString();
                 break;
         }
     }

@@ -20,8 +20,9 @@ internal sealed class PolicyFileProvider : ConfigurationProvider, IPolicySource,
     private readonly Lock _loading = new();
     private readonly PolicyFile _file;
     private readonly PhysicalFileProvider _folder;
+    private readonly PhysicalFileProvider _polled;
     private readonly ITimer _settled;
-    private readonly IDisposable _watch;
+    private readonly List<IDisposable> _watches = [];
     private string? _loadedVersion;
     private volatile string? _error;
 
@@ -31,8 +32,14 @@ internal sealed class PolicyFileProvider : ConfigurationProvider, IPolicySource,
         _file = new PolicyFile(source.Path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(source.Path)!);
         _folder = new PhysicalFileProvider(System.IO.Path.GetDirectoryName(source.Path)!);
+
+        // A watcher hears of its own folder alone: not of a file elsewhere that a link leads to, nor of one on another machine.
+        _polled = new PhysicalFileProvider(_folder.Root) { UsePollingFileWatcher = true, UseActivePolling = true };
         _settled = TimeProvider.System.CreateTimer(_ => Observe(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _watch = ChangeToken.OnChange(() => _folder.Watch(System.IO.Path.GetFileName(source.Path)), () => _settled.Change(Settling, Timeout.InfiniteTimeSpan));
+        foreach (var files in new[] { _folder, _polled })
+        {
+            _watches.Add(ChangeToken.OnChange(() => files.Watch(System.IO.Path.GetFileName(source.Path)), () => _settled.Change(Settling, Timeout.InfiniteTimeSpan)));
+        }
     }
 
     public PolicyFileSource Source { get; }
@@ -96,7 +103,18 @@ internal sealed class PolicyFileProvider : ConfigurationProvider, IPolicySource,
     }
 
     /// <summary>Tells everybody who follows the configuration.</summary>
-    public void Announce() => OnReload();
+    public void Announce()
+    {
+        try
+        {
+            OnReload();
+        }
+        catch (AggregateException)
+        {
+            // What the others make of it, an options monitor that finds another source's value wrong, say, is theirs: it
+            // neither undoes a write nor ends the process from a timer.
+        }
+    }
 
     /// <summary>Shows this thread other values than the file's, until that is disposed.</summary>
     public IDisposable Show(IReadOnlyDictionary<string, string?> values)
@@ -121,9 +139,10 @@ internal sealed class PolicyFileProvider : ConfigurationProvider, IPolicySource,
 
     public void Dispose()
     {
-        _watch.Dispose();
+        _watches.ForEach(watch => watch.Dispose());
         _settled.Dispose();
         _folder.Dispose();
+        _polled.Dispose();
     }
 
     public override string ToString() => Source.Path;

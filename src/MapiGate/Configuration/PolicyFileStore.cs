@@ -53,9 +53,7 @@ internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower fo
 
             if (document != before.Document || before.Version == PolicyFile.Absent)
             {
-                _history.Announce(document, author, reason?.Trim() ?? string.Empty, timeProvider.GetUtcNow());
-                _file.Write(document);
-                _history.Complete();
+                Write(document, author, reason?.Trim() ?? string.Empty);
             }
 
             return new PolicyWrite
@@ -67,7 +65,6 @@ internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower fo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _history.GiveUp();
             return new PolicyWrite { Outcome = PolicyWriteOutcome.Unavailable, Errors = [Unavailable(e, "written").Message] };
         }
     }
@@ -94,6 +91,30 @@ internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower fo
         return Task.FromResult(reading.Errors.Count > 0 ? new PolicyDraft { Errors = reading.Errors }
             : follower.FindOverrides(source, reading.Values) is { Count: > 0 } overrides ? new PolicyDraft { Errors = overrides }
             : follower.Draft(source, reading.Values));
+    }
+
+    // Only who holds the lock may call it: an entry that is given up is its own.
+    private void Write(string document, string author, string reason)
+    {
+        _history.Announce(document, author, reason, timeProvider.GetUtcNow());
+        try
+        {
+            _file.Write(document);
+        }
+        catch
+        {
+            _history.GiveUp();
+            throw;
+        }
+
+        try
+        {
+            _history.Complete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The document is in place, and counts. Whoever looks next finishes its entry.
+        }
     }
 
     private IOException Unavailable(Exception e, string what) => new(

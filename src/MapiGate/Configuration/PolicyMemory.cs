@@ -75,7 +75,9 @@ internal sealed class PolicyMemory(string path)
             }.ToJsonString(Format);
             if (text != _saved)
             {
-                Replace(text);
+                var whole = System.IO.Path.GetFullPath(path);
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(whole)!);
+                DurableFile.Replace(whole, text);
                 _saved = text;
             }
 
@@ -101,24 +103,6 @@ internal sealed class PolicyMemory(string path)
         {
             return "The gate began without it.";
         }
-    }
-
-    // Whole or not at all: written beside it, brought to the disk, and put in its place.
-    private void Replace(string text)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        var temporary = $"{path}.new";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            using (var writer = new StreamWriter(stream, leaveOpen: true))
-            {
-                writer.Write(text);
-            }
-
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
     }
 
     private static JsonArray Names(IEnumerable<string> names) => [.. names.Select(name => (JsonNode)name)];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.CommandLine;
 
@@ -11,15 +12,15 @@ public class AnnouncementTests
     [Fact]
     public async Task OnATerminal_TheAddressIsPrintedWithItsToken_ReadyToClick()
     {
-        var folder = Directory.CreateTempSubdirectory("store-").FullName;
-        File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), Path.Combine(folder, "appsettings.json"));
-        var command = $"dotnet {Sample.Program("StoreServiceHost")} --contentRoot {folder} --urls http://127.0.0.1:0 --Management:Url http://127.0.0.1:0";
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(BuiltProgram.SampleFolder("StoreServiceHost"), "appsettings.json"), Path.Combine(folder.Path, "appsettings.json"));
+        var command = $"dotnet {BuiltProgram.Sample("StoreServiceHost")} --contentRoot {folder.Path} --urls http://127.0.0.1:0 --Management:Url http://127.0.0.1:0";
         using var host = new ChildProcess(new ProcessStartInfo("script", ["-qec", command, "/dev/null"]));
 
         var line = await host.WaitForLineAsync(Ready);
 
         var parts = line[line.IndexOf("http", StringComparison.Ordinal)..].Trim().Split("/mapigate/#token=");
-        File.ReadAllText(Path.Combine(folder, "mapigate.tokens.json")).Should().Contain(parts[1]);
+        File.ReadAllText(Path.Combine(folder.Path, "mapigate.tokens.json")).Should().Contain(parts[1]);
     }
 
     [Fact]

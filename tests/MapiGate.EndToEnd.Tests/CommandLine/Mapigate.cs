@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MapiGate.EndToEnd.Tests.Processes;
 using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.CommandLine;
 
@@ -8,11 +8,11 @@ namespace MapiGate.EndToEnd.Tests.CommandLine;
 internal static class Mapigate
 {
     public static Task<MapigateResult> RunAsync(StoreHost host, params string[] arguments) =>
-        RunAsync(host, "dotnet", [Sample.Mapigate, .. arguments]);
+        RunAsync(host, "dotnet", [BuiltProgram.Mapigate, .. arguments]);
 
     /// <summary>Runs it on a terminal, and types an answer.</summary>
     public static Task<MapigateResult> RunOnATerminalAsync(StoreHost host, string answer, params string[] arguments) =>
-        RunAsync(host, "script", ["-qec", string.Join(' ', new[] { "dotnet", Sample.Mapigate }.Concat(arguments).Select(argument => $"'{argument}'")), "/dev/null"], answer);
+        RunAsync(host, "script", ["-qec", string.Join(' ', new[] { "dotnet", BuiltProgram.Mapigate }.Concat(arguments).Select(argument => $"'{argument}'")), "/dev/null"], answer);
 
     /// <summary>Runs any program that finds <c>mapigate</c> on its path.</summary>
     public static async Task<MapigateResult> RunAsync(StoreHost host, string program, IEnumerable<string> arguments, string? input = null, Action<IDictionary<string, string?>>? with = null)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.CommandLine;
 
@@ -122,7 +122,7 @@ public sealed class MapigateTests : IAsyncLifetime
     {
         (await RunAsync("apply", Write("""{ "MapiGate": { "DisableMapiClientProcesses": "one.exe" } }"""), "--yes")).ShouldEndWith(0);
         var theirs = Write("""{ "MapiGate": { "DisableMapiClientProcesses": "one.exe; theirs.exe" } }""");
-        var editor = Write($"dotnet {Sample.Mapigate} apply {theirs} --yes > /dev/null && sed -i s/one.exe/mine.exe/ \"$1\"");
+        var editor = Write($"dotnet {BuiltProgram.Mapigate} apply {theirs} --yes > /dev/null && sed -i s/one.exe/mine.exe/ \"$1\"");
 
         var edited = (await EditAsync($"sh {editor}")).ShouldEndWith(1);
 
@@ -150,7 +150,7 @@ public sealed class MapigateTests : IAsyncLifetime
     public async Task Watch_FollowsTheJournalLive_UntilItIsInterrupted()
     {
         (await RunAsync("block", "program0.exe", "--yes")).ShouldEndWith(0);
-        using var watch = new ChildProcess(Mapigate.Prepare(_host, "dotnet", [Sample.Mapigate, "watch", "-o", "json"]));
+        using var watch = new ChildProcess(Mapigate.Prepare(_host, "dotnet", [BuiltProgram.Mapigate, "watch", "-o", "json"]));
         await watch.WaitForLineAsync("block-program0.exe");
 
         (await RunAsync("block", "program1.exe", "--yes")).ShouldEndWith(0);
@@ -208,7 +208,7 @@ public sealed class MapigateTests : IAsyncLifetime
     private Task<MapigateResult> RunAsync(params string[] arguments) => Mapigate.RunAsync(_host, arguments);
 
     private Task<MapigateResult> EditAsync(string editor) =>
-        Mapigate.RunAsync(_host, "dotnet", [Sample.Mapigate, "policy", "edit", "--yes"], with: environment => environment["EDITOR"] = editor);
+        Mapigate.RunAsync(_host, "dotnet", [BuiltProgram.Mapigate, "policy", "edit", "--yes"], with: environment => environment["EDITOR"] = editor);
 
     private string Write(string text)
     {

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.Docs;
 
@@ -12,7 +12,7 @@ internal sealed partial class Document
 
     public static Document Readme => new(Path.Combine(Root, "README.md"));
 
-    private static string Root => Path.GetFullPath(Path.Combine(Sample.Folder(""), ".."));
+    private static string Root => BuiltProgram.Root;
 
     public static Document Read(string name) => new(Path.Combine(Root, "docs", name));
 

@@ -1,5 +1,5 @@
 using MapiGate.EndToEnd.Tests.CommandLine;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.EndToEnd.Tests.Docs;
 
@@ -31,7 +31,7 @@ public class ManagementDocumentTests
     private static async Task<string> RunAsync(StoreHost host, string commands)
     {
         // What differs on every machine: where the program is, the port, and where the tokens stand.
-        var here = $"mapigate() {{ dotnet {Sample.Mapigate} \"$@\"; }}\n" + commands
+        var here = $"mapigate() {{ dotnet {BuiltProgram.Mapigate} \"$@\"; }}\n" + commands
             .Replace("http://127.0.0.1:8026/mapigate", host.ManagementUrl, StringComparison.Ordinal)
             .Replace("samples/StoreServiceHost/mapigate.tokens.json", host.TokenFile, StringComparison.Ordinal);
 

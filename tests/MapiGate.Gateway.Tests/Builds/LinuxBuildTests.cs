@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using MapiGate.Gateway.Tests.Docs;
 using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Builds;
 

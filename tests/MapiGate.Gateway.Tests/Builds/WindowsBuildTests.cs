@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.Registry.Tests.Wine;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Builds;
 

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Docs;
 
 /// <summary>docs/gateway.md and README.md, and the blocks of code in them.</summary>
 internal static partial class GatewayDocument
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(BuiltProgram.GatewayFolder, "../.."));
+    public static string Root { get; } = BuiltProgram.Root;
 
     public static string Text { get; } = File.ReadAllText(Path.Combine(Root, "docs", "gateway.md"));
 

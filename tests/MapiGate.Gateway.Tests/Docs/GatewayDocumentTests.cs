@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.Gateway.Tests.Tls;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Docs;
 

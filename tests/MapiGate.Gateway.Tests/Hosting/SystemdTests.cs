@@ -4,6 +4,7 @@ using System.Runtime.Versioning;
 using System.Text;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Hosting;
 

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using MapiGate.Gateway.Tests.Processes;
+using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Options;
 
@@ -19,6 +23,25 @@ public class GatewayOptionsTests
 
         (await gateway.WaitForExitAsync()).Should().Be(78);
         (await gateway.WaitForLineAsync($"Gateway:{key} is")).Should().Contain(fix);
+        gateway.Lines.Should().NotContain(line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Management")]
+    [InlineData("Listen")]
+    public async Task Start_AtAnAddressThatIsTaken_FailsInOneLine_AndNoStack(string key)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var folder = new TemporaryFolder();
+        string[] addresses = key == "Listen" ? [$"http://{taken.LocalEndpoint}", "http://127.0.0.1:0"] : ["http://127.0.0.1:0", $"http://{taken.LocalEndpoint}"];
+        using var gateway = new ChildProcess(
+            BuiltProgram.Gateway, "--contentRoot", folder.Path, "--Gateway:Server", "http://127.0.0.1:8025", "--Gateway:Listen", addresses[0], "--Gateway:Management", addresses[1], "--Gateway:DataDirectory", folder.Path);
+
+        (await gateway.WaitForExitAsync()).Should().Be(78);
+        await gateway.WaitForLineAsync("The gateway can't start");
+        gateway.Lines.Where(line => line.Contains("address already in use", StringComparison.OrdinalIgnoreCase)).Should().ContainSingle()
+            .Which.Should().StartWith("The gateway can't start").And.Contain($"http://{taken.LocalEndpoint}");
         gateway.Lines.Should().NotContain(line => line.Contains("   at ", StringComparison.Ordinal));
     }
 }

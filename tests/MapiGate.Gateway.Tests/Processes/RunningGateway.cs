@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Processes;
 

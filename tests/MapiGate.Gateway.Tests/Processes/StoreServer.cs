@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Processes;
 

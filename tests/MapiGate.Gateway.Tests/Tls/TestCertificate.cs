@@ -27,6 +27,13 @@ internal static class TestCertificate
         File.Move(path + ".new", path, overwrite: true);
     }
 
+    /// <summary>The certificate, and then its key in a file of its own, as a tool that copies them does.</summary>
+    public static void WritePem(this X509Certificate2 certificate, string path, string keyPath)
+    {
+        File.WriteAllText(path, certificate.ExportCertificatePem());
+        File.WriteAllText(keyPath, certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    }
+
     public static void WritePfx(this X509Certificate2 certificate, string path, string password) =>
         File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, password));
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using MapiGate.Gateway.Tests.Fakes;
 using MapiGate.Gateway.Tests.Processes;
 using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Gateway.Tests.Tls;
 
@@ -37,6 +38,28 @@ public sealed class TlsTests : IDisposable
         var from = gateway.Lines.Count;
         await gateway.WaitForLineAsync(first.Fingerprint(), from - 1);
         (await ShownAsync(gateway.Url)).Should().Be(first.Fingerprint());
+    }
+
+    [Fact]
+    public async Task ACertificateWhoseKeyFollowsInAFileOfItsOwn_IsShownOnceBothAreThere()
+    {
+        using var first = TestCertificate.Create();
+        using var second = TestCertificate.Create();
+        var key = Path.Combine(_folder, "key", "gateway.key");
+        Directory.CreateDirectory(Path.GetDirectoryName(key)!);
+        first.WritePem(Pem, key);
+        await using var server = await TestServer.StartAsync();
+        using var gateway = await StartAsync(server.Url, "--Gateway:CertificateFile", Pem, "--Gateway:CertificateKeyFile", key);
+        (await ShownAsync(gateway.Url)).Should().Be(first.Fingerprint());
+
+        // As it is renewed: one file, and then the other.
+        await File.WriteAllTextAsync(Pem, second.ExportCertificatePem());
+        await gateway.WaitForLineAsync("can't be read");
+        (await ShownAsync(gateway.Url)).Should().Be(first.Fingerprint());
+        second.WritePem(Pem + ".unused", key);
+
+        await gateway.WaitForLineAsync(second.Fingerprint());
+        (await ShownAsync(gateway.Url)).Should().Be(second.Fingerprint());
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using Microsoft.Playwright;
 
 namespace MapiGate.Management.Tests.Browser;

@@ -1,5 +1,5 @@
-using MapiGate.EndToEnd.Tests.Processes;
 using MapiGate.Registry.Tests.Wine;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Registry.Tests.EndToEnd;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using MapiGate.EndToEnd.Tests.Processes;
 using MapiGate.Registry.Tests.Wine;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Registry.Tests.EndToEnd;
 

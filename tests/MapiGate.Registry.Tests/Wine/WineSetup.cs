@@ -106,6 +106,9 @@ public sealed class WineSetup : IAsyncLifetime
         start.Environment["WINEPREFIX"] = _prefix;
         start.Environment["WINEDEBUG"] = "-all";
 
+        // Where its server keeps a folder that it does not take along.
+        start.Environment["TMPDIR"] = _prefix;
+
         // The runtime maps its code twice, once to write and once to execute, and dies under wine when a garbage collection
         // gives such a mapping back ("Internal CLR error" in DynamicResolver).
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";

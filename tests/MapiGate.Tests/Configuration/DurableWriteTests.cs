@@ -12,8 +12,10 @@ public partial class DurableWriteTests
     public async Task Write_IsSynced_Renamed_AndItsFolderSynced_InThisOrder()
     {
         Skip.IfNot(File.Exists("/usr/bin/strace"), "This test watches system calls: apt-get install strace.");
-        var folder = StoredGate.NewFolder();
-        var (file, trace) = (Path.Combine(folder, "mapigate.policy.json"), Path.Combine(StoredGate.NewFolder(), "trace"));
+        using var policy = new TemporaryFolder();
+        using var traces = new TemporaryFolder();
+        var (folder, trace) = (policy.Path, Path.Combine(traces.Path, "trace"));
+        var file = Path.Combine(folder, "mapigate.policy.json");
         var program = typeof(DurableWriteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "StoreWriter").Value!;
 
         using var writer = Process.Start("strace", ["-f", "-y", "-qq", "-e", "trace=pwrite64,write,fsync,fdatasync,rename", "-o", trace, "dotnet", program, file, "1"]);

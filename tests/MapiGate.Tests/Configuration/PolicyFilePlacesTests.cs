@@ -1,9 +1,13 @@
+using MapiGate.TestSupport;
+
 namespace MapiGate.Tests.Configuration;
 
 /// <summary>Places that a policy file cannot be written at: nothing changes, and it is said why.</summary>
-public class PolicyFilePlacesTests
+public sealed class PolicyFilePlacesTests : IDisposable
 {
-    private readonly string _folder = StoredGate.NewFolder();
+    private readonly string _folder = Directory.CreateTempSubdirectory("policy-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SkippableFact]
     public async Task FullDisk_LeavesDocumentHistoryAndPolicy_AndTheNextWriteThatFitsIsMade()
@@ -47,7 +51,8 @@ public class PolicyFilePlacesTests
     [SkippableFact]
     public async Task FileMountedByItself_RefusesWrites_SaysWhatToMount_AndIsLeftWhole()
     {
-        var elsewhere = Path.Combine(StoredGate.NewFolder(), "policy.json");
+        using var other = new TemporaryFolder();
+        var elsewhere = Path.Combine(other.Path, "policy.json");
         await File.WriteAllTextAsync(elsewhere, StoredGate.Blocking("one.exe"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "mapigate.policy.json"), string.Empty);
         using var file = Mounted.File(Path.Combine(_folder, "mapigate.policy.json"), elsewhere);

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace MapiGate.Tests.Configuration;
 
-public class PolicyFileStoreTests
+public sealed class PolicyFileStoreTests : IDisposable
 {
-    private readonly string _folder = StoredGate.NewFolder();
+    private readonly string _folder = Directory.CreateTempSubdirectory("policy-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Write_ReturnsWithTheReceiptOfThisGate_AndTheSessionIsCut()
@@ -84,6 +86,12 @@ public class PolicyFileStoreTests
     [InlineData("{ \"MapiGate\": {\n", "line 2")]
     [InlineData("", "line 1")]
     [InlineData("[]", "a list")]
+    [InlineData("null", "null")]
+    [InlineData("\"a\\nb\"", "write an object")]
+    [InlineData("""{ "MapiGate": [ ] }""", "MapiGate is a list")]
+    [InlineData("""{ "MapiGate": "one.exe" }""", "MapiGate is \"one.exe\"")]
+    [InlineData("""{ "MapiGate": { "Rules": "one.exe" } }""", "MapiGate:Rules is \"one.exe\"")]
+    [InlineData("""{ "MapiGate": { "DisableMapiClientProcesses": [ "one.exe" ] } }""", "one text")]
     public async Task Write_WhatCannotBeUsed_SaysWhereAndChangesNothing(string document, string said)
     {
         using var gate = new StoredGate(_folder);

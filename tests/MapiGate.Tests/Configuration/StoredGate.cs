@@ -29,8 +29,6 @@ internal sealed class StoredGate : IDisposable
 
     public IPolicyStore Store { get; }
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("policy-").FullName;
-
     public static string Blocking(string processes) => $$"""{ "MapiGate": { "DisableMapiClientProcesses": "{{processes}}" } }""";
 
     public async Task<PolicyWrite> WriteAsync(string document, string author = "jane", string? reason = null) =>

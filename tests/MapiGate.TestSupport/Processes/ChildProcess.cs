@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using MapiGate.TestSupport;
 
-namespace MapiGate.EndToEnd.Tests.Processes;
+namespace MapiGate.TestSupport.Processes;
 
 /// <summary>A program in a process of its own, whose lines a test can wait for. It ends with the test.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Lock _lock = new();
@@ -21,6 +20,9 @@ internal sealed class ChildProcess : IDisposable
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+
+        // A process that is killed leaves the pipes of its diagnostics behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Add(line.Data);
         _process.ErrorDataReceived += (_, line) => Add(line.Data);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace MapiGate.Gateway.Tests.Processes;
+namespace MapiGate.TestSupport.Processes;
 
 /// <summary>The sample client in a process of its own.</summary>
-internal sealed class RunningClient(string url, params string[] arguments) : IDisposable
+public sealed class RunningClient(string url, params string[] arguments) : IDisposable
 {
     private readonly ChildProcess _process = new(BuiltProgram.Sample("MapiClient"), ["--url", url, "--json", .. arguments]);
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace MapiGate.EndToEnd.Tests.Processes;
+namespace MapiGate.TestSupport.Processes;
 
 /// <summary>The store-service host in a process of its own, with an appsettings.json of its own to edit.</summary>
-internal sealed partial class StoreHost : IDisposable
+public sealed partial class StoreHost : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("store-").FullName;
     private ChildProcess _process = null!;
@@ -12,7 +12,7 @@ internal sealed partial class StoreHost : IDisposable
 
     private StoreHost()
     {
-        File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), SettingsFile);
+        File.Copy(Path.Combine(BuiltProgram.SampleFolder("StoreServiceHost"), "appsettings.json"), SettingsFile);
     }
 
     public string Url { get; private set; } = "";
@@ -77,7 +77,7 @@ internal sealed partial class StoreHost : IDisposable
 
     private async Task RunAsync(string url, string management)
     {
-        _process = new ChildProcess(Sample.Program("StoreServiceHost"), "--contentRoot", _folder, "--urls", url, "--Management:Url", management);
+        _process = new ChildProcess(BuiltProgram.Sample("StoreServiceHost"), "--contentRoot", _folder, "--urls", url, "--Management:Url", management);
         ManagementUrl = $"{Address().Match(await _process.WaitForLineAsync("The gate is managed at")).Value}/mapigate/";
         Url = Address().Match(await _process.WaitForLineAsync("Listening at")).Value;
     }
