@@ -32,6 +32,7 @@ public static class MapiGateManagementEndpointRouteBuilderExtensions
         var read = group.MapGroup(string.Empty);
         var write = group.MapGroup(string.Empty);
         var page = group.MapGroup(string.Empty);
+        write.AddEndpointFilter(FleetRights.CheckAsync);
         Require(read, options.ReadPolicy);
         Require(write, options.WritePolicy);
         if (hasTokens)

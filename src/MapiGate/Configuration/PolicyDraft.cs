@@ -17,4 +17,15 @@ public sealed record PolicyDraft
 
     /// <summary>Everything the policy would say, each with its source.</summary>
     public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
+
+    /// <summary>
+    /// What <see cref="MapiGateOptions.MaxDisconnects"/> and <see cref="MapiGateOptions.MaxDisconnectPercent"/> say of a change that cuts
+    /// so many, in however many gates.
+    /// </summary>
+    /// <param name="disconnects">How many sessions it would cut.</param>
+    /// <param name="sessions">How many there are.</param>
+    /// <returns>The limit that it would pass, as it was written; <see langword="null"/> when it may be made, or was confirmed.</returns>
+    public string? FindLimit(long disconnects, long sessions) => Policy is not RulePolicy { Written: var written } || written.Limits.ConfirmedFingerprint == written.Fingerprint
+        ? null
+        : PolicyFuse.FindBlownLimit(written.Limits, disconnects, sessions);
 }

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MapiGate.Management;
+
+/// <summary>Asks all gates on behalf of a request.</summary>
+internal static class FleetRequest
+{
+    /// <summary>Names the gates that gave no answer, each once: a list has no room for that in its body.</summary>
+    public const string MissingHeader = "X-MapiGate-Missing";
+
+    /// <summary>The gates that follow this gate's policy, or itself alone.</summary>
+    public static IGateFleet Fleet(this HttpContext http) => http.FleetIfAny() ?? new ThisGate(http.Gate(), http.RequestServices.GetService<IPolicyStore>());
+
+    public static IGateFleet? FleetIfAny(this HttpContext http) => http.RequestServices.GetService<IGateFleet>();
+
+    /// <summary>Asks all gates, or one, and tells in the answer's head who is missing.</summary>
+    public static async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(this HttpContext http, GateQuestion<TAnswer> question, string? gate = null)
+        where TAnswer : class
+    {
+        var answers = await http.Fleet().AskAsync(question, gate, http.RequestAborted).ConfigureAwait(false);
+        if (answers.Missing.Count > 0 && !http.Response.HasStarted)
+        {
+            http.Response.Headers[MissingHeader] = string.Join(", ", answers.Missing.Select(gap => gap.Gate).Take(100));
+        }
+
+        return answers;
+    }
+
+    /// <summary>Sums counts of the same name, without regard to case; the greatest first.</summary>
+    public static IReadOnlyList<CountRow> Sum(this IEnumerable<CountRow> counts) =>
+    [
+        .. counts.GroupBy(count => count.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(same => new CountRow(same.First().Name, same.Sum(count => count.Sessions)))
+            .OrderByDescending(count => count.Sessions)
+            .Take(100),
+    ];
+}

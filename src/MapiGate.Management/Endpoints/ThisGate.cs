@@ -1,0 +1,27 @@
+namespace MapiGate.Management;
+
+/// <summary>A gate that is in no fleet, as a fleet of one: who asks need not know the difference.</summary>
+internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFleet
+{
+    public string GateName => Environment.MachineName;
+
+    public bool MayOrder => true;
+
+    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? name = null, CancellationToken cancellationToken = default)
+        where TAnswer : class
+    {
+        if (name is not null && !name.Equals(GateName, StringComparison.OrdinalIgnoreCase))
+        {
+            return new FleetAnswers<TAnswer>(new Dictionary<string, TAnswer>(), [new FleetGap(name, "No gate of that name is known.")]);
+        }
+
+        try
+        {
+            return new FleetAnswers<TAnswer>(new Dictionary<string, TAnswer> { [GateName] = await question.AnswerAsync(gate, store, cancellationToken).ConfigureAwait(false) }, []);
+        }
+        catch (InvalidOperationException e)
+        {
+            return new FleetAnswers<TAnswer>(new Dictionary<string, TAnswer>(), [new FleetGap(GateName, e.Message)]);
+        }
+    }
+}
