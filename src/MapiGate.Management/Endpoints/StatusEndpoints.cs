@@ -80,11 +80,12 @@ internal static class StatusEndpoints
 
     private static IResult GetFindings(HttpContext http) => TypedResults.Json([.. http.Gate().Findings.Select(FindingAnswer.Of)], ManagementJson.Default.IReadOnlyListFindingAnswer);
 
-    private static async Task<IResult> GetGates(HttpContext http, CancellationToken _)
+    private static async Task<IResult> GetGates(HttpContext http, CancellationToken cancellationToken)
     {
-        var status = await ReadAsync(http).ConfigureAwait(false);
+        var fleet = http.Fleet();
+        var status = await fleet.ReadAsync(cancellationToken).ConfigureAwait(false);
         return TypedResults.Json(
-            [new GateAnswer(status.Gate, status.Holds.Count > 0 ? "HELD" : status.Error is null ? "SYNCED" : "REJECTED", status.Revision, status.Fingerprint, status.Sessions, status.Since)],
+            [.. status.Gates.Select(gate => GateAnswer.Of(gate, gate.Name == fleet.GateName ? http.Gate().Revision : null))],
             ManagementJson.Default.IReadOnlyListGateAnswer);
     }
 }

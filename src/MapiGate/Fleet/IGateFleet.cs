@@ -12,6 +12,9 @@ public interface IGateFleet
     /// </summary>
     bool MayOrder { get; }
 
+    /// <summary>Reads what every gate makes of the newest document. It never throws because the network is away: then it tells what it knows.</summary>
+    Task<FleetStatus> ReadAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Asks, or orders, every gate that is known, or one.</summary>
     /// <typeparam name="TAnswer">What is answered.</typeparam>
     /// <param name="question">The question.</param>
