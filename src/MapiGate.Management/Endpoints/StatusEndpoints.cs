@@ -82,10 +82,7 @@ internal static class StatusEndpoints
 
     private static async Task<IResult> GetGates(HttpContext http, CancellationToken cancellationToken)
     {
-        var fleet = http.Fleet();
-        var status = await fleet.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return TypedResults.Json(
-            [.. status.Gates.Select(gate => GateAnswer.Of(gate, gate.Name == fleet.GateName ? http.Gate().Revision : null))],
-            ManagementJson.Default.IReadOnlyListGateAnswer);
+        var status = await http.Fleet().ReadAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Json([.. status.Gates.Select(GateAnswer.Of)], ManagementJson.Default.IReadOnlyListGateAnswer);
     }
 }

@@ -5,7 +5,7 @@ namespace MapiGate.Management;
 /// <summary>A gate that is in no fleet, as a fleet of one: who asks need not know the difference.</summary>
 internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFleet
 {
-    private static readonly string Version = typeof(Gatekeeper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
+    private static readonly string ProgramVersion = typeof(Gatekeeper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
 
     public string GateName => Environment.MachineName;
 
@@ -13,7 +13,7 @@ internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFlee
 
     public Task<FleetStatus> ReadAsync(CancellationToken cancellationToken = default)
     {
-        var (inForce, status) = (gate.InForce, gate.Status);
+        var (status, inForce) = (gate.Status, gate.InForce);
         return Task.FromResult(new FleetStatus
         {
             Gates =
@@ -21,12 +21,13 @@ internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFlee
                 new FleetGate
                 {
                     Name = GateName,
-                    State = status.Holds.Count > 0 ? FleetGateState.Held : status.Error is null ? FleetGateState.Synced : FleetGateState.Rejected,
+                    State = status.Held is not null ? FleetGateState.Held : status.Error is not null ? FleetGateState.Rejected : status.IsByHand ? FleetGateState.Diverged : FleetGateState.Synced,
+                    Detail = status.IsLastKnownGood || status.IsByHand ? status.ToString() : string.Empty,
+                    Since = status.Since ?? inForce.Since,
                     Fingerprint = inForce.Fingerprint,
-                    Live = gate.Sessions.Count,
-                    Since = inForce.Since,
-                    Version = Version,
-                    Detail = status.Error ?? (status.Holds.Count > 0 ? status.Holds[0].ToString() : string.Empty),
+                    Sessions = gate.Sessions.Count,
+                    ProgramVersion = ProgramVersion,
+                    Revision = inForce.Revision,
                 },
             ],
         });

@@ -1,13 +1,13 @@
 namespace MapiGate.Management;
 
-/// <summary>A gate that follows the policy; the revision is known of the one that is asked. Epoch and generation are 0 where there is no fleet.</summary>
+/// <summary>A gate that follows the policy, as it said last. Epoch and generation, those of the document in force there, are 0 where there is no fleet.</summary>
 internal sealed record GateAnswer(
     string Name,
     string State,
-    long? Revision,
+    long Revision,
     string Fingerprint,
     long Sessions,
-    DateTimeOffset Since,
+    DateTimeOffset? Since,
     long Epoch,
     long Generation,
     double AgeSeconds,
@@ -15,17 +15,17 @@ internal sealed record GateAnswer(
     string Version,
     string Detail)
 {
-    public static GateAnswer Of(FleetGate gate, long? revision) => new(
+    public static GateAnswer Of(FleetGate gate) => new(
         gate.Name,
         gate.State.ToString().ToUpperInvariant(),
-        revision,
+        gate.Revision,
         gate.Fingerprint,
-        gate.Live,
+        gate.Sessions,
         gate.Since,
-        gate.Epoch,
-        gate.Generation,
-        gate.Age.TotalSeconds,
-        gate.Cut,
-        gate.Version,
+        gate.Applied.Epoch,
+        gate.Applied.Generation,
+        Math.Round(gate.Age.TotalSeconds, 1),
+        gate.Disconnected,
+        gate.ProgramVersion,
         gate.Detail);
 }

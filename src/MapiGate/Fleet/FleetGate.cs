@@ -1,38 +1,41 @@
 namespace MapiGate;
 
-/// <summary>One gate of a fleet, as its last receipt tells.</summary>
+/// <summary>A gate of a fleet, as its last receipt tells.</summary>
 public sealed record FleetGate
 {
-    /// <summary>Its name.</summary>
+    /// <summary>What it is called.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it makes of the newest document.</summary>
+    /// <summary>How it stands to the fleet's document.</summary>
     public required FleetGateState State { get; init; }
 
-    /// <summary>The epoch of the document that it applied last.</summary>
-    public long Epoch { get; init; }
+    /// <summary>Why, and what to do, as sentences; empty for a gate that is <see cref="FleetGateState.Synced"/>.</summary>
+    public string Detail { get; init; } = string.Empty;
 
-    /// <summary>The generation of that document, within its epoch.</summary>
-    public long Generation { get; init; }
-
-    /// <summary>The fingerprint of what it has in force.</summary>
-    public string Fingerprint { get; init; } = string.Empty;
-
-    /// <summary>How old its receipt is, by the server's clock.</summary>
+    /// <summary>How long ago it said so, by the clock of the server that keeps the receipts.</summary>
     public TimeSpan Age { get; init; }
 
+    /// <summary>Since when it has been so, by its own clock, in UTC; <see langword="null"/> when it does not know.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The newest document that it has seen.</summary>
+    public PolicyPosition Seen { get; init; }
+
+    /// <summary>The newest document that it has put in force.</summary>
+    public PolicyPosition Applied { get; init; }
+
+    /// <summary>Names the policy in force there, as <see cref="PolicyInForce.Fingerprint"/> does.</summary>
+    public string Fingerprint { get; init; } = string.Empty;
+
     /// <summary>How many sessions it has.</summary>
-    public long Live { get; init; }
+    public long Sessions { get; init; }
 
-    /// <summary>How many it cut for that document.</summary>
-    public long Cut { get; init; }
+    /// <summary>How many sessions its last change of policy disconnected.</summary>
+    public long Disconnected { get; init; }
 
-    /// <summary>Since when it is in that state, by its own clock.</summary>
-    public DateTimeOffset Since { get; init; }
+    /// <summary>Which version of the program it runs.</summary>
+    public string ProgramVersion { get; init; } = string.Empty;
 
-    /// <summary>The version of the program.</summary>
-    public string Version { get; init; } = string.Empty;
-
-    /// <summary>What there is to say about the state; empty when nothing.</summary>
-    public string Detail { get; init; } = string.Empty;
+    /// <summary>The revision of the policy in force there.</summary>
+    public long Revision { get; init; }
 }

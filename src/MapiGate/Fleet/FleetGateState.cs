@@ -1,26 +1,26 @@
 namespace MapiGate;
 
-/// <summary>What a gate makes of the fleet's document.</summary>
+/// <summary>How a gate stands to the fleet's document.</summary>
 public enum FleetGateState
 {
-    /// <summary>The newest document is in force.</summary>
+    /// <summary>It enforces the document, and nothing else.</summary>
     Synced,
 
-    /// <summary>It has not the newest yet, and is still heard of.</summary>
+    /// <summary>It has not said yet that it has the document.</summary>
     Applying,
 
-    /// <summary>It holds the newest, which would cut more sessions than its limits say.</summary>
+    /// <summary>It has the document, and its fuse holds the change until somebody confirms or withdraws it.</summary>
     Held,
 
-    /// <summary>It cannot use the newest: the detail says why.</summary>
+    /// <summary>It has the document and cannot use it; what it had before stays in force.</summary>
     Rejected,
 
-    /// <summary>It cannot reach the fleet, and enforces the last document it had.</summary>
+    /// <summary>It cannot reach the fleet, and enforces the last document that it had.</summary>
     Stale,
 
-    /// <summary>Nothing was heard of it for too long.</summary>
+    /// <summary>Nothing was heard of it for longer than three of its receipts take.</summary>
     Lost,
 
-    /// <summary>It has the newest, and something else in force beside or before it: another source of its own.</summary>
+    /// <summary>It has taken the document, or a later one than the fleet has, and enforces something else: another source says more, or its host put another policy in force.</summary>
     Diverged,
 }
