@@ -10,7 +10,12 @@ namespace MapiGate.Fleet;
 /// Asks every gate, and waits until all that are expected have answered, or the deadline. This gate answers itself, whether the
 /// network is there or not. Who answered is what the subject says, which the server vouches for, and nothing that an answer says.
 /// </summary>
-internal sealed class FleetAsker(INatsConnection connection, string gateName, Gatekeeper gate, IPolicyStore? store, Func<CancellationToken, Task<IReadOnlyCollection<string>>> expected)
+/// <param name="connection">An administrator's connection, who alone may ask; <see langword="null"/> where this gate has none.</param>
+/// <param name="gateName">What this gate is called.</param>
+/// <param name="gate">This gate.</param>
+/// <param name="store">What reads documents here.</param>
+/// <param name="expected">The gates that are known and not lost.</param>
+internal sealed class FleetAsker(INatsConnection? connection, string gateName, Gatekeeper gate, IPolicyStore? store, Func<CancellationToken, Task<IReadOnlyCollection<string>>> expected)
 {
     /// <summary>How long a person waits for those who do not answer.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
@@ -94,9 +99,10 @@ internal sealed class FleetAsker(INatsConnection connection, string gateName, Ga
         CancellationToken cancellationToken)
         where TAnswer : class
     {
-        if (connection.ConnectionState != NatsConnectionState.Open)
+        if (connection is not { ConnectionState: NatsConnectionState.Open })
         {
-            others.ToList().ForEach(name => reasons[name] = "This gate does not reach the fleet.");
+            var reason = connection is null ? "This gate was given no administrator's credentials, and may not ask the others." : "The fleet cannot be reached.";
+            others.ToList().ForEach(name => reasons[name] = reason);
             return;
         }
 
