@@ -23,6 +23,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
     private readonly ConcurrentDictionary<Task, bool> _listening = new();
+    private readonly string _key = GateKey.Of(gateName);
     private int _waiting;
 
     /// <summary>Begins to listen, and goes on over every loss of the connection.</summary>
@@ -49,7 +50,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
             {
                 await foreach (var message in connection.SubscribeAsync<byte[]>(subject, cancellationToken: _ending.Token).ConfigureAwait(false))
                 {
-                    if (QuestionHead.Read(message.Headers) is { } head && (head.To is null || head.To == gateName) && !isOwn(head.Id))
+                    if (QuestionHead.Read(message.Headers) is { } head && (head.To is null || head.To == _key) && !isOwn(head.Id))
                     {
                         Take(message, head.Id);
                     }

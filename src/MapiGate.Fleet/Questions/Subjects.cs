@@ -13,13 +13,13 @@ internal static class Subjects
 
     private const string Answer = "mapigate.answer.";
 
-    private static readonly SearchValues<char> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    private static readonly SearchValues<char> IdChars = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Whether a name can be a part of a subject: letters, digits, <c>-</c> and <c>_</c>, 64 at most.</summary>
-    public static bool IsName(string? name) => name is { Length: > 0 and <= 64 } && !name.AsSpan().ContainsAnyExcept(NameChars);
+    /// <summary>Whether a question's number is one: nothing else gets into a subject.</summary>
+    public static bool IsId(string? id) => id is { Length: > 0 and <= 64 } && !id.AsSpan().ContainsAnyExcept(IdChars);
 
     /// <summary>Where a gate answers a question.</summary>
-    public static string AnswerOf(string gate, string id) => $"{Answer}{gate}.{id}";
+    public static string AnswerOf(string gate, string id) => $"{Answer}{GateKey.Of(gate)}.{id}";
 
     /// <summary>Where everybody answers a question.</summary>
     public static string AnswersTo(string id) => $"{Answer}*.{id}";
@@ -28,6 +28,6 @@ internal static class Subjects
     public static string? GateOf(string subject)
     {
         var parts = subject.StartsWith(Answer, StringComparison.Ordinal) ? subject[Answer.Length..].Split('.') : [];
-        return parts.Length == 2 && IsName(parts[0]) ? parts[0] : null;
+        return parts.Length == 2 ? GateKey.NameOf(parts[0]) : null;
     }
 }
