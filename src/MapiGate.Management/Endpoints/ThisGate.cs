@@ -7,6 +7,27 @@ internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFlee
 
     public bool MayOrder => true;
 
+    public Task<FleetStatus> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var (status, inForce) = (gate.Status, gate.InForce);
+        return Task.FromResult(new FleetStatus
+        {
+            Gates =
+            [
+                new FleetGate
+                {
+                    Name = GateName,
+                    State = status.Held is not null ? FleetGateState.Held : status.Error is not null ? FleetGateState.Rejected : status.IsByHand ? FleetGateState.Diverged : FleetGateState.Synced,
+                    Detail = status.IsLastKnownGood || status.IsByHand ? status.ToString() : string.Empty,
+                    Since = status.Since ?? inForce.Since,
+                    Fingerprint = inForce.Fingerprint,
+                    Sessions = gate.Sessions.Count,
+                    Revision = inForce.Revision,
+                },
+            ],
+        });
+    }
+
     public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? name = null, CancellationToken cancellationToken = default)
         where TAnswer : class
     {

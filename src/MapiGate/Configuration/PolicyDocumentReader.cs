@@ -17,6 +17,7 @@ internal sealed class PolicyDocumentReader
 
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
+    private RulePolicy? _policy;
 
     private PolicyDocumentReader()
     {
@@ -35,7 +36,7 @@ internal sealed class PolicyDocumentReader
             reader._errors.Add(string.Create(CultureInfo.InvariantCulture, $"The document is not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}; write {{ \"{Section}\": {{ … }} }}. {FirstSentence(e.Message)}"));
         }
 
-        return new PolicyDocumentReading(reader._values, reader._errors);
+        return new PolicyDocumentReading(reader._values, reader._errors.Count == 0 ? reader._policy : null, reader._errors);
     }
 
     private void ReadRoot(JsonElement root)
@@ -107,7 +108,8 @@ internal sealed class PolicyDocumentReader
         var options = new MapiGateOptions();
         new ConfigurationReader(new ConfigurationBuilder().AddInMemoryCollection(_values).Build().GetSection(Section)).Configure(options);
         _errors.AddRange(options.UnknownKeys.Select(key => $"{key} is no key of a policy; remove it, or compare its spelling with the documentation."));
-        _errors.AddRange(OptionsReader.Read(options).Errors);
+        (_policy, var errors) = OptionsReader.Read(options);
+        _errors.AddRange(errors);
     }
 
     private static string Show(JsonElement element) => element.ValueKind switch

@@ -28,4 +28,21 @@ public sealed record PolicyDraft
     public string? FindLimit(long disconnects, long sessions) => Policy is not RulePolicy { Written: var written } || written.Limits.ConfirmedFingerprint == written.Fingerprint
         ? null
         : PolicyFuse.FindBlownLimit(written.Limits, disconnects, sessions);
+
+    /// <summary>What a document says by itself, beside no other source.</summary>
+    /// <param name="document">The document.</param>
+    public static PolicyDraft Read(string document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var reading = PolicyDocumentReader.Read(document);
+        return reading.Policy is { } policy ? Of(policy) : new PolicyDraft { Errors = reading.Errors };
+    }
+
+    internal static PolicyDraft Of(RulePolicy policy) => new()
+    {
+        Policy = policy,
+        Fingerprint = policy.Fingerprint,
+        Findings = policy.Findings,
+        Rules = policy.Describe(),
+    };
 }

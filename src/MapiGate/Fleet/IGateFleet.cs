@@ -12,6 +12,13 @@ public interface IGateFleet
     /// </summary>
     bool MayOrder { get; }
 
+    /// <summary>
+    /// The fleet's document, and how every known gate stands to it. When the fleet cannot be asked, it says so in
+    /// <see cref="FleetStatus.Error"/> after a few seconds, and tells what was known last.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<FleetStatus> ReadAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Asks, or orders, every gate that is known, or one.</summary>
     /// <typeparam name="TAnswer">What is answered.</typeparam>
     /// <param name="question">The question.</param>
