@@ -57,10 +57,10 @@ public sealed class RightsTests(GuardedFleet fleet) : IClassFixture<GuardedFleet
         await using var heard = await ListenAsync(subject);
 
         await gate.PublishAsync(Own, "forged", replyTo: subject);
-        await gate.PublishAsync("$JS.API.DIRECT.GET.KV_mapigate-gates", $$"""{"last_by_subj":"{{Own}}"}""", replyTo: subject);
+        await gate.PublishAsync($"$JS.API.DIRECT.GET.KV_mapigate-gates.{Own}", "", replyTo: subject);
 
         // What the server answers later, it has sent later.
-        await (await gate.CreateKeyValueStoreContext().GetStoreAsync("mapigate-gates")).GetEntryAsync<string>("gate-1");
+        await gate.RequestAsync<string, string>($"$JS.API.DIRECT.GET.KV_mapigate-gates.{Own}", "");
         (await heard.FirstAsync("forged")).Should().BeNull();
     }
 
@@ -84,16 +84,14 @@ public sealed class RightsTests(GuardedFleet fleet) : IClassFixture<GuardedFleet
     {
         Servers.NatsServer.SkipIfMissing();
         await using var gate = fleet.Connect("gate-1");
-        var buckets = gate.CreateKeyValueStoreContext();
         await using var heard = await ListenAsync("mapigate.answer.>");
 
-        var receipts = await buckets.GetStoreAsync("mapigate-gates");
-        await receipts.PutAsync("gate-1", "receipt");
+        await gate.RequestAsync<string, string>(Own, "receipt");
         await gate.PublishAsync("mapigate.answer.gate-1.1", "answer");
         await gate.PingAsync();
 
-        (await receipts.GetEntryAsync<string>("gate-1")).Value.Should().Be("receipt");
-        (await (await buckets.GetStoreAsync("mapigate-policy")).GetStatusAsync()).Bucket.Should().Be("mapigate-policy");
+        (await gate.RequestAsync<string, string>($"$JS.API.DIRECT.GET.KV_mapigate-gates.{Own}", "")).Data.Should().Be("receipt");
+        (await gate.RequestAsync<string, string>($"$JS.API.DIRECT.GET.KV_mapigate-policy.{Document}", "")).Headers!.Code.Should().Be(404, "nothing was written yet");
         (await heard.FirstAsync("answer")).Should().Be("mapigate.answer.gate-1.1");
     }
 
