@@ -1,3 +1,5 @@
+using MapiGate.Fleet.Tests.Rights;
+
 namespace MapiGate.Fleet.Tests.Servers;
 
 /// <summary>One server with JetStream, or three that keep everything three times, in a folder that is deleted afterwards.</summary>
@@ -7,16 +9,16 @@ internal sealed class NatsCluster : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nats-").FullName;
 
-    private NatsCluster(int servers, string rights)
+    private NatsCluster(int servers, FleetRights? rights)
     {
         var ports = Ports.Free(servers * 3);
-        var routes = string.Join(", ", ports.Take(servers).Select(port => $"\"nats://127.0.0.1:{port}\""));
-        Servers = [.. Enumerable.Range(0, servers).Select(number => new NatsServer(
-            Path.Combine(_folder, $"server-{number + 1}"),
-            $"server-{number + 1}",
-            ports[servers + number],
-            ports[2 * servers + number],
-            servers == 1 ? rights : $$"""cluster { name: fleet, listen: "127.0.0.1:{{ports[number]}}", routes: [{{routes}}] }""" + "\n" + rights))];
+        Servers = [.. Enumerable.Range(0, servers).Select(number =>
+            new NatsServer(Path.Combine(_folder, $"nats-{number + 1}"), $"nats-{number + 1}", ports[servers + number], ports[2 * servers + number]))];
+        foreach (var (number, server) in Servers.Index())
+        {
+            rights?.WriteFiles(server.Folder);
+            server.Configuration = rights is null ? Plain(server, ports[number], ports[..servers]) : FleetDocument.Configure(server, ports[number], ports[..servers]);
+        }
     }
 
     public IReadOnlyList<NatsServer> Servers { get; }
@@ -25,8 +27,8 @@ internal sealed class NatsCluster : IDisposable
     public string Urls => string.Join(',', Servers.Select(server => server.Url));
 
     /// <param name="servers">1 or 3.</param>
-    /// <param name="rights">Who may do what, and TLS: a part of the configuration. By default anybody may do anything.</param>
-    public static async Task<NatsCluster> StartAsync(int servers = 1, string rights = "")
+    /// <param name="rights">With rights and TLS, as docs/fleet.md has it; without, anybody may do anything.</param>
+    public static async Task<NatsCluster> StartAsync(int servers = 1, FleetRights? rights = null)
     {
         NatsServer.SkipIfMissing();
         var cluster = new NatsCluster(servers, rights);
@@ -81,4 +83,14 @@ internal sealed class NatsCluster : IDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static string Plain(NatsServer server, int route, int[] routes) => $$"""
+        server_name: {{server.Name}}
+        listen: "127.0.0.1:{{server.Port}}"
+        http: "{{server.Monitor}}"
+        jetstream { store_dir: "{{server.Store}}" }
+        """ + (routes.Length == 1 ? "" : $$"""
+
+        cluster { name: fleet, listen: "127.0.0.1:{{route}}", no_advertise: true, routes: [{{string.Join(", ", routes.Select(port => $"\"nats://127.0.0.1:{port}\""))}}] }
+        """);
 }

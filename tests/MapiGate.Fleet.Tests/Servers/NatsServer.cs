@@ -25,20 +25,12 @@ internal sealed class NatsServer : IDisposable
     /// <param name="name">What the servers of a cluster call it.</param>
     /// <param name="port">Where clients come.</param>
     /// <param name="monitor">Where it says how it is.</param>
-    /// <param name="more">The rest of its configuration.</param>
-    public NatsServer(string folder, string name, int port, int monitor, string more)
+    public NatsServer(string folder, string name, int port, int monitor)
     {
-        (Name, Port, _monitor, Folder) = (name, port, monitor, folder);
+        (Folder, Name, Port, _monitor) = (folder, name, port, monitor);
         _configuration = Path.Combine(folder, "nats-server.conf");
         _log = Path.Combine(folder, "log");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(_configuration, $$"""
-            server_name: {{name}}
-            listen: "127.0.0.1:{{port}}"
-            http: "127.0.0.1:{{monitor}}"
-            jetstream { store_dir: "{{Store}}" }
-            {{more}}
-            """);
     }
 
     public string Name { get; }
@@ -51,6 +43,14 @@ internal sealed class NatsServer : IDisposable
     public string Store => Path.Combine(Folder, "store");
 
     public string Url => $"nats://127.0.0.1:{Port}";
+
+    public string Monitor => $"127.0.0.1:{_monitor}";
+
+    public string Configuration
+    {
+        get => File.ReadAllText(_configuration);
+        set => File.WriteAllText(_configuration, value);
+    }
 
     public string Log => File.Exists(_log) ? File.ReadAllText(_log) : "";
 
@@ -65,7 +65,9 @@ internal sealed class NatsServer : IDisposable
         }
     }
 
-    public static void SkipIfMissing() => Skip.If(Program is null, "This test runs NATS servers: apt-get install nats-server");
+    public static bool IsInstalled => Program is not null;
+
+    public static void SkipIfMissing() => Skip.IfNot(IsInstalled, "This test runs NATS servers: apt-get install nats-server");
 
     /// <summary>Starts it, with what it had stored. Whether it is ready is for the cluster to say: one alone may have to wait for others.</summary>
     public void Start()
@@ -94,7 +96,7 @@ internal sealed class NatsServer : IDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri($"http://127.0.0.1:{_monitor}/healthz"));
+            using var answer = await _http.GetAsync(new Uri($"http://{Monitor}/healthz"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
@@ -106,7 +108,7 @@ internal sealed class NatsServer : IDisposable
     /// <summary>What it says of its streams: name to leader.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> LeadersAsync()
     {
-        var said = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://127.0.0.1:{_monitor}/jsz?accounts=true&streams=true")))!;
+        var said = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://{Monitor}/jsz?accounts=true&streams=true")))!;
         var streams = said["account_details"]?.AsArray().SelectMany(account => account!["stream_detail"]?.AsArray() ?? []) ?? [];
         return streams.ToDictionary(stream => stream!["name"]!.GetValue<string>(), stream => stream!["cluster"]?["leader"]?.GetValue<string>());
     }
