@@ -14,8 +14,7 @@ namespace MapiGate.Fleet;
 /// <param name="gateName">What this gate is called.</param>
 /// <param name="gate">This gate.</param>
 /// <param name="store">What reads documents here.</param>
-/// <param name="expected">The gates that are known and not lost.</param>
-internal sealed class FleetAsker(INatsConnection? connection, string gateName, Gatekeeper gate, IPolicyStore? store, Func<CancellationToken, Task<IReadOnlyCollection<string>>> expected)
+internal sealed class FleetAsker(INatsConnection? connection, string gateName, Gatekeeper gate, IPolicyStore? store)
 {
     /// <summary>How long a person waits for those who do not answer.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
@@ -26,22 +25,18 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
     public bool IsOwn(string id) => _asked.ContainsKey(id);
 
     /// <inheritdoc cref="IGateFleet.AskAsync"/>
-    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? to, CancellationToken cancellationToken)
+    /// <param name="question">The question.</param>
+    /// <param name="to">The one gate to be asked.</param>
+    /// <param name="expected">The gates that are known and not lost: they are waited for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? to, IEnumerable<string> expected, CancellationToken cancellationToken)
         where TAnswer : class
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var answers = new ConcurrentDictionary<string, TAnswer>(StringComparer.Ordinal);
         var reasons = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var others = new HashSet<string>(StringComparer.Ordinal);
-        if (to is null)
-        {
-            others.UnionWith(await expected(cancellationToken).ConfigureAwait(false));
-        }
-        else
-        {
-            others.Add(to);
-        }
-
+        others.UnionWith(to is null ? expected : [to]);
         var isAsked = to is null || to == gateName;
         others.Remove(gateName);
         _asked.TryAdd(id, true);

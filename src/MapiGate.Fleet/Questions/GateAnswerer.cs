@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using NATS.Client.Core;
 
@@ -8,7 +7,8 @@ namespace MapiGate.Fleet;
 /// Answers what this gate is asked, each on the thread pool, a few at once: whoever asks too much is told so, and no logon waits.
 /// What cannot be read is nobody's question, and gets no answer.
 /// </summary>
-internal sealed class GateAnswerer(INatsConnection connection, string gateName, Gatekeeper gate, IPolicyStore? store, Func<string, bool> isOwn) : IAsyncDisposable
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore whose handle nobody asks for holds nothing, and an answer may still be on its way when the host ends.")]
+internal sealed class GateAnswerer(INatsConnection connection, string gateName, Gatekeeper gate, IPolicyStore? store, Func<string, bool> isOwn)
 {
     private const int MostAtOnce = 4;
     private const int MostWaiting = 64;
@@ -20,25 +20,16 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     // Nobody waits for an answer that long, and nobody wants a kick then.
     private static readonly TimeSpan Patience = FleetAsker.Deadline;
 
-    private readonly CancellationTokenSource _ending = new();
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
-    private readonly ConcurrentDictionary<Task, bool> _listening = new();
     private readonly string _key = GateKey.Of(gateName);
+    private CancellationToken _ending;
     private int _waiting;
 
-    /// <summary>Begins to listen, and goes on over every loss of the connection.</summary>
-    public void Start()
+    /// <summary>Listens, over every loss of the connection, until it is told to end.</summary>
+    public Task RunAsync(CancellationToken stopping)
     {
-        foreach (var subject in new[] { Subjects.Ask, Subjects.Do })
-        {
-            _listening.TryAdd(Task.Run(() => ListenAsync(subject)), true);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_listening.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ending = stopping;
+        return Task.WhenAll(ListenAsync(Subjects.Ask), ListenAsync(Subjects.Do));
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A subscription that broke is made anew, whatever broke it.")]
@@ -48,7 +39,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         {
             try
             {
-                await foreach (var message in connection.SubscribeAsync<byte[]>(subject, cancellationToken: _ending.Token).ConfigureAwait(false))
+                await foreach (var message in connection.SubscribeAsync<byte[]>(subject, cancellationToken: _ending).ConfigureAwait(false))
                 {
                     if (QuestionHead.Read(message.Headers) is { } head && (head.To is null || head.To == _key) && !isOwn(head.Id))
                     {
@@ -61,7 +52,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
                 // The connection says what is wrong with it.
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, _ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -81,7 +72,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     {
         try
         {
-            if (!await _slots.WaitAsync(Patience, _ending.Token).ConfigureAwait(false))
+            if (!await _slots.WaitAsync(Patience, _ending).ConfigureAwait(false))
             {
                 return;
             }
@@ -126,7 +117,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         try
         {
             var most = (connection.ServerInfo?.MaxPayload is > 0 and var allowed ? Math.Min(allowed, MostBytes) : MostBytes) - Head;
-            return (await question.AnswerAsync(gate, store, most, _ending.Token).ConfigureAwait(false), null);
+            return (await question.AnswerAsync(gate, store, most, _ending).ConfigureAwait(false), null);
         }
         catch (OperationCanceledException)
         {
@@ -147,7 +138,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     {
         try
         {
-            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_ending);
             giveUp.CancelAfter(Patience);
             await connection.PublishAsync(Subjects.AnswerOf(gateName, id), answer, head, cancellationToken: giveUp.Token).ConfigureAwait(false);
         }
