@@ -17,6 +17,9 @@ internal sealed class ManagementClient : IDisposable
         _http.DefaultRequestHeaders.Add("X-MapiGate", "1");
     }
 
+    /// <summary>The gates that did not answer when all were asked last.</summary>
+    public string Missing { get; private set; } = string.Empty;
+
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, string? version, CancellationToken cancellationToken)
@@ -28,6 +31,7 @@ internal sealed class ManagementClient : IDisposable
         }
 
         using var answer = await _http.SendAsync(request, cancellationToken);
+        Missing = answer.Headers.TryGetValues("X-MapiGate-Missing", out var missing) ? string.Join(", ", missing) : string.Empty;
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text) ?? new JsonObject() : throw Failed(answer.StatusCode, text);
     }
@@ -73,6 +77,6 @@ internal sealed class ManagementClient : IDisposable
         var errors = (problem?["errors"] as JsonArray ?? []).Select(error => error.Text("text")).ToList();
         var message = problem is null ? $"The server answered {(int)status}; is --url the address of its management?"
             : $"{problem.Text("title")}: {(errors.Count > 0 ? string.Join(Environment.NewLine, errors) : problem.Text("detail"))}";
-        return new CommandFailed(status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests ? ExitCode.NotAllowed : ExitCode.Refused, message);
+        return new CommandFailed(problem?["hold"] is not null ? ExitCode.Held : status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests ? ExitCode.NotAllowed : ExitCode.Refused, message);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Bucket(string name)
 {
     private const int WrongLastSequence = 10071;
     private const int NameInUse = 10058;
+    private const int StreamNotFound = 10059;
 
     public string Stream { get; } = $"KV_{name}";
 
@@ -58,9 +59,15 @@ internal sealed class Bucket(string name)
     }
 
     /// <summary>Makes the bucket, where there is none.</summary>
+    /// <returns>Whether it was made.</returns>
     /// <exception cref="IOException">It can't be made; the message says why.</exception>
-    public async Task MakeAsync(FleetConnection connection, StreamConfig configuration, CancellationToken cancellationToken)
+    public async Task<bool> TryMakeAsync(FleetConnection connection, StreamConfig configuration, CancellationToken cancellationToken)
     {
+        if (!await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         configuration.Name = Stream;
         configuration.Subjects = [Subject(">")];
         configuration.AllowDirect = true;
@@ -72,19 +79,40 @@ internal sealed class Bucket(string name)
         try
         {
             await connection.AskAsync(token => connection.JetStream.CreateStreamAsync(configuration, token), cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (IOException e) when (e.InnerException is NatsJSApiException { Error.ErrCode: NameInUse })
         {
-            // There is one, which an administrator has made otherwise.
+            // Somebody was faster.
+            return false;
         }
     }
 
-    private static async Task<BucketEntry> GetAsync(FleetConnection connection, string subject, byte[] request, CancellationToken cancellationToken)
+    // A question about a bucket that isn't there gets no answer, and neither does one that nobody can answer now: only the
+    // servers that order all writes know which.
+    private async Task<bool> IsMissingAsync(FleetConnection connection, CancellationToken cancellationToken)
     {
-        var answer = await connection.AskAsync(token => connection.Nats.RequestAsync<byte[], byte[]>(subject, request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        if (answer.HasNoResponders)
+        try
         {
-            throw new BucketMissingException("The fleet's buckets are missing, or their servers have no quorum.", answer.Error ?? new NatsNoRespondersException());
+            await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (IOException e) when (e.InnerException is NatsJSApiException { Error.ErrCode: StreamNotFound })
+        {
+            return true;
+        }
+    }
+
+    private async Task<BucketEntry> GetAsync(FleetConnection connection, string subject, byte[] request, CancellationToken cancellationToken)
+    {
+        NatsMsg<byte[]> answer;
+        try
+        {
+            answer = await connection.AskAsync(token => connection.Nats.RequestAsync<byte[], byte[]>(subject, request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (connection.IsOpen)
+        {
+            throw await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false) ? new BucketMissingException($"The fleet's bucket {name} is missing; a gate with an administrator's credentials makes it.", e) : e;
         }
 
         if (answer.Headers is not { } headers || !headers.TryGetLastValue("Nats-Sequence", out var sequence))

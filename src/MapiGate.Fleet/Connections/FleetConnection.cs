@@ -11,8 +11,8 @@ namespace MapiGate.Fleet;
 /// </summary>
 internal sealed class FleetConnection : IAsyncDisposable
 {
-    // The longest that anything asked of a server may take. Its own election of a leader takes about as long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // The longest that anything asked of a server may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
 
@@ -27,7 +27,7 @@ internal sealed class FleetConnection : IAsyncDisposable
         JetStream = new NatsJSContext(Nats);
         Nats.ConnectionOpened += (_, _) => Note(() =>
         {
-            FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Name} ({server.Host}:{server.Port})" : options.Url, _who);
+            FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Host}:{server.Port}" : options.Url, _who);
             Opened?.Invoke();
         });
         Nats.ConnectionDisconnected += (_, _) => Note(() => FleetLog.Disconnected(_logger, _who));
@@ -73,10 +73,6 @@ internal sealed class FleetConnection : IAsyncDisposable
         try
         {
             return await ask(either.Token).ConfigureAwait(false);
-        }
-        catch (NatsNoRespondersException e)
-        {
-            throw new BucketMissingException("The fleet's buckets are missing, or their servers have no quorum.", e);
         }
         catch (Exception e) when (e is NatsException or OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {

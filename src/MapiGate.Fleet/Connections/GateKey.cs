@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MapiGate.Fleet;
@@ -15,5 +16,27 @@ internal static class GateKey
         }
 
         return key.ToString();
+    }
+
+    /// <summary>The name that has this key; <see langword="null"/> when none has, or none that could be shown.</summary>
+    public static string? NameOf(string key)
+    {
+        var bytes = new List<byte>(key.Length);
+        for (var i = 0; i < key.Length; i++)
+        {
+            if (key[i] != '=')
+            {
+                bytes.Add((byte)key[i]);
+            }
+            else if (byte.TryParse(key.AsSpan(i + 1, Math.Min(2, key.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+        }
+
+        // Each name has one key: whatever reads otherwise is none.
+        var name = Encoding.UTF8.GetString([.. bytes]);
+        return name.Length > 0 && Of(name) == key && !name.Any(char.IsControl) ? name : null;
     }
 }

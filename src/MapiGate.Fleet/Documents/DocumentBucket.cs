@@ -43,7 +43,7 @@ internal sealed class DocumentBucket(FleetConnections connections)
         return [.. entries.Select(entry => TryRead(entry.Value)).OfType<FleetDocument>()];
     }
 
-    public Task MakeAsync(FleetConnection administrator, int replicas, CancellationToken cancellationToken) => _bucket.MakeAsync(
+    public Task<bool> TryMakeAsync(FleetConnection administrator, int replicas, CancellationToken cancellationToken) => _bucket.TryMakeAsync(
         administrator,
         new StreamConfig { MaxMsgsPerSubject = Kept, NumReplicas = replicas, Republish = new Republish { Src = _bucket.Subject(Key), Dest = Announcements } },
         cancellationToken);

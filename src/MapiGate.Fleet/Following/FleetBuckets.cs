@@ -11,8 +11,10 @@ internal sealed class FleetBuckets(FleetOptions options, FleetConnections connec
     {
         var administrator = connections.Administrator ?? throw new IOException("The fleet's buckets are missing; a gate with an administrator's credentials makes them.");
         var replicas = options.Replicas > 0 ? options.Replicas : FleetOptionsValidator.Split(options.Servers).Length >= 3 ? 3 : 1;
-        await receipts.MakeAsync(administrator, replicas, cancellationToken).ConfigureAwait(false);
-        await documents.MakeAsync(administrator, replicas, cancellationToken).ConfigureAwait(false);
-        FleetLog.BucketsMade(logger, replicas);
+        var areReceiptsNew = await receipts.TryMakeAsync(administrator, replicas, cancellationToken).ConfigureAwait(false);
+        if (await documents.TryMakeAsync(administrator, replicas, cancellationToken).ConfigureAwait(false) || areReceiptsNew)
+        {
+            FleetLog.BucketsMade(logger, replicas);
+        }
     }
 }

@@ -9,8 +9,11 @@ internal sealed class NatsGateFleet(
     FleetFollower follower,
     FleetContact contact,
     GateReporter reporter,
+    FleetAsker asker,
     TimeProvider timeProvider) : IGateFleet
 {
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+
     private KnownReceipts? _known;
 
     public string GateName => options.Gate;
@@ -39,8 +42,20 @@ internal sealed class NatsGateFleet(
         };
     }
 
-    public Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? gate = null, CancellationToken cancellationToken = default)
-        where TAnswer : class => throw new NotSupportedException();
+    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? gate = null, CancellationToken cancellationToken = default)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return await asker.AskAsync(question, gate, gate is null ? await FindGatesAsync(cancellationToken).ConfigureAwait(false) : [], cancellationToken).ConfigureAwait(false);
+    }
+
+    // Who is there changes slowly, and a page asks several things at once.
+    private async Task<IEnumerable<string>> FindGatesAsync(CancellationToken cancellationToken)
+    {
+        var status = _known is { } known && timeProvider.GetElapsedTime(known.Timestamp) < Fresh ? null : await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var gates = status?.Gates ?? [.. Judge(_known, follower.Newest)];
+        return gates.Where(other => other.State != FleetGateState.Lost).Select(other => other.Name);
+    }
 
     private IEnumerable<FleetGate> Judge(KnownReceipts? known, FleetDocument? newest)
     {

@@ -78,6 +78,17 @@ public static class MapiGateFleetExtensions
             provider.GetRequiredService<TimeProvider>(),
             Logger(provider)));
         services.AddSingleton<IPolicyStore, FleetPolicyStore>();
+        services.AddSingleton(provider => new FleetAsker(
+            provider.GetRequiredService<FleetConnections>().Administrator?.Nats,
+            options.Gate,
+            Follower(provider).Gatekeeper,
+            provider.GetRequiredService<IPolicyStore>()));
+        services.AddSingleton(provider => new GateAnswerer(
+            provider.GetRequiredService<FleetConnections>().Gate.Nats,
+            options.Gate,
+            Follower(provider).Gatekeeper,
+            provider.GetRequiredService<IPolicyStore>(),
+            provider.GetRequiredService<FleetAsker>().IsOwn));
         services.AddSingleton<IGateFleet, NatsGateFleet>();
         services.AddHostedService<FleetService>();
     }

@@ -31,7 +31,7 @@ internal sealed class ReceiptBucket(FleetConnections connections)
         return [.. receipts.OfType<KeptReceipt>()];
     }
 
-    public Task MakeAsync(FleetConnection administrator, int replicas, CancellationToken cancellationToken) => _bucket.MakeAsync(
+    public Task<bool> TryMakeAsync(FleetConnection administrator, int replicas, CancellationToken cancellationToken) => _bucket.TryMakeAsync(
         administrator,
         new StreamConfig { MaxMsgsPerSubject = 1, MaxAge = Remembered, NumReplicas = replicas },
         cancellationToken);

@@ -80,11 +80,9 @@ internal static class StatusEndpoints
 
     private static IResult GetFindings(HttpContext http) => TypedResults.Json([.. http.Gate().Findings.Select(FindingAnswer.Of)], ManagementJson.Default.IReadOnlyListFindingAnswer);
 
-    private static async Task<IResult> GetGates(HttpContext http, CancellationToken _)
+    private static async Task<IResult> GetGates(HttpContext http, CancellationToken cancellationToken)
     {
-        var status = await ReadAsync(http).ConfigureAwait(false);
-        return TypedResults.Json(
-            [new GateAnswer(status.Gate, status.Holds.Count > 0 ? "HELD" : status.Error is null ? "SYNCED" : "REJECTED", status.Revision, status.Fingerprint, status.Sessions, status.Since)],
-            ManagementJson.Default.IReadOnlyListGateAnswer);
+        var status = await http.Fleet().ReadAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Json([.. status.Gates.Select(GateAnswer.Of)], ManagementJson.Default.IReadOnlyListGateAnswer);
     }
 }

@@ -1,8 +1,12 @@
+using System.Reflection;
+
 namespace MapiGate.Management;
 
 /// <summary>A gate that is in no fleet, as a fleet of one: who asks need not know the difference.</summary>
 internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFleet
 {
+    private static readonly string ProgramVersion = typeof(Gatekeeper).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
+
     public string GateName => Environment.MachineName;
 
     public bool MayOrder => true;
@@ -22,6 +26,7 @@ internal sealed class ThisGate(Gatekeeper gate, IPolicyStore? store) : IGateFlee
                     Since = status.Since ?? inForce.Since,
                     Fingerprint = inForce.Fingerprint,
                     Sessions = gate.Sessions.Count,
+                    ProgramVersion = ProgramVersion,
                     Revision = inForce.Revision,
                 },
             ],
