@@ -124,7 +124,7 @@ internal sealed partial class FleetGate : IDisposable
         return request;
     }
 
-    private string Token => JsonNode.Parse(File.ReadAllText(TokenFile))!["administrator"]!["Token"]!.GetValue<string>();
+    private string Token => JsonNode.Parse(File.ReadAllText(TokenFile))!["administrator"]![nameof(Token)]!.GetValue<string>();
 
     [GeneratedRegex(@"http://[\d.:]+")]
     private static partial Regex Address();
