@@ -8,7 +8,7 @@ using MapiGate.Fleet.Tests.Servers;
 namespace MapiGate.Fleet.Tests.Processes;
 
 /// <summary>The store-service host in a process of its own, a gate of a fleet by its settings alone.</summary>
-internal sealed partial class FleetGate : IDisposable
+internal sealed partial class GateProcess : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("gate-").FullName;
     private readonly List<string> _settings;
@@ -19,7 +19,7 @@ internal sealed partial class FleetGate : IDisposable
     /// <param name="cluster">Its servers, each behind a wire of this gate's own.</param>
     /// <param name="rights">Who may do what; nobody asks when <see langword="null"/>.</param>
     /// <param name="mayOrder">Whether it is given an administrator's credentials.</param>
-    public FleetGate(string name, NatsCluster cluster, FleetRights? rights = null, bool mayOrder = false)
+    public GateProcess(string name, NatsCluster cluster, FleetRights? rights = null, bool mayOrder = false)
     {
         (Name, Wires) = (name, [.. cluster.Servers.Select(server => new Relay(server.Port))]);
         File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), Path.Combine(_folder, "appsettings.json"));
