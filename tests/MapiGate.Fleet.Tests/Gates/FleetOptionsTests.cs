@@ -15,18 +15,30 @@ public class FleetOptionsTests
     [InlineData("Fleet:NKeySeedFile", "/nowhere/seed", "no such file")]
     [InlineData("Fleet:AdministratorCredentialsFile", "/nowhere/creds", "no such file")]
     [InlineData("Fleet:CertificateAuthorityFile", "/nowhere/ca.pem", "no such file")]
-    [InlineData("Fleet:ClientCertificateFile", "/nowhere/client.pem", "or neither")]
+    [InlineData("Fleet:ClientCertificateFile", "/nowhere/client.pem", "no such file")]
+    [InlineData("Fleet:ClientKeyFile", "/nowhere/client.key", "or neither")]
     [InlineData("Fleet:Replicas", "2", "1, 3 or 5")]
     [InlineData("Fleet:Replicas", "many", "1, 3 or 5")]
     [InlineData("Fleet:Server", "nats://nats1:4222", "Fleet:Server is no setting")]
     [InlineData("Fleet:Servers:0", "nats://nats1:4222", "Fleet:Servers is no setting")]
     public void AddMapiGateFleet_ValueThatCannotBeUsed_NamesKeyValueAndFix(string key, string value, string fix)
     {
-        var builder = Build(("Fleet:Servers", key == "Fleet:Servers:0" ? null : "nats://127.0.0.1:4222"), (key, value));
+        var builder = Build(("Fleet:Servers", key.StartsWith("Fleet:Servers", StringComparison.Ordinal) ? null : "nats://127.0.0.1:4222"), (key, value));
 
         var failure = builder.Invoking(host => host.AddMapiGateFleet()).Should().Throw<OptionsValidationException>().Which.Failures;
 
         failure.Should().Contain(text => text.Contains(key.Replace(":0", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal) && text.Contains(fix, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AddMapiGateFleet_SeedThatIsNone_FailsTheStart()
+    {
+        using var folder = new TestFolder();
+        var file = Path.Combine(folder.Path, "seed");
+        File.WriteAllText(file, "SUAMNOTASEED");
+        var builder = Build(("Fleet:Servers", "nats://127.0.0.1:4222"), ("Fleet:NKeySeedFile", file));
+
+        builder.Invoking(host => host.AddMapiGateFleet()).Should().Throw<OptionsValidationException>().WithMessage($"*Fleet:NKeySeedFile is \"{file}\"*begins with SU*");
     }
 
     [Fact]

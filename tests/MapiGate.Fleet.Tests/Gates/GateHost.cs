@@ -66,6 +66,7 @@ internal sealed class GateHost : IAsyncDisposable
     public async Task<StoredPolicy> ReadAsync()
     {
         StoredPolicy? stored = null;
+        var why = "";
         await Eventually.TrueAsync(
             async () =>
             {
@@ -73,15 +74,16 @@ internal sealed class GateHost : IAsyncDisposable
                 {
                     stored = await Store.ReadAsync();
                 }
-                catch (IOException)
+                catch (IOException e)
                 {
                     // Not yet.
+                    why = e.Message;
                 }
 
                 return stored is not null;
             },
             Bound,
-            () => "The document can't be read.");
+            () => $"The document can't be read: {why}");
         return stored!;
     }
 
