@@ -47,7 +47,7 @@ internal sealed class FleetConnections : IAsyncDisposable
         Url = string.Join(',', FleetOptionsValidator.Split(options.Servers)),
         Name = name,
         InboxPrefix = inbox,
-        AuthOpts = NatsAuthOpts.Default with { CredsFile = credentials.Length > 0 ? credentials : null, NKeyFile = seed.Length > 0 ? seed : null },
+        AuthOpts = Authenticate(credentials, seed),
         TlsOpts = NatsTlsOpts.Default with
         {
             CaFile = options.CertificateAuthorityFile.Length > 0 ? options.CertificateAuthorityFile : null,
@@ -63,4 +63,9 @@ internal sealed class FleetConnections : IAsyncDisposable
         PingInterval = _ping,
         MaxPingOut = 2,
     };
+
+    private static NatsAuthOpts Authenticate(string credentials, string seedFile) =>
+        seedFile.Length > 0 && NKeySeed.TryRead(seedFile) is { } key ? NatsAuthOpts.Default with { Seed = key.Seed, NKey = key.PublicKey }
+        : credentials.Length > 0 ? NatsAuthOpts.Default with { CredsFile = credentials }
+        : NatsAuthOpts.Default;
 }

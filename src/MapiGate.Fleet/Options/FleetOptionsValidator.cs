@@ -40,11 +40,15 @@ internal static class FleetOptionsValidator
             yield return Failure(nameof(options.ClientKeyFile), options.ClientKeyFile, $"name both {nameof(options.ClientCertificateFile)} and {nameof(options.ClientKeyFile)}, or neither");
         }
 
-        foreach (var (key, file) in Files(options))
+        foreach (var (key, file) in Files(options).Where(named => named.File.Length > 0))
         {
-            if (file.Length > 0 && !File.Exists(file))
+            if (!File.Exists(file))
             {
                 yield return Failure(key, file, "there is no such file that this process may see; put it there, or name another");
+            }
+            else if (key.EndsWith(nameof(options.NKeySeedFile), StringComparison.Ordinal) && NKeySeed.TryRead(file) is null)
+            {
+                yield return Failure(key, file, "no user's seed can be read there; write it as a line of its own that begins with SU, and let this process read it");
             }
         }
     }

@@ -6,7 +6,6 @@ namespace MapiGate;
 /// <summary>How questions and answers are written. What must be there and is not, is no answer.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true)]

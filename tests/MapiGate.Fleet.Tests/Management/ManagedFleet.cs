@@ -57,12 +57,25 @@ internal sealed class ManagedFleet : IAsyncDisposable
     // Each is known to all, and the document is there: what a test does next is all that happens.
     private async Task<ManagedFleet> BeginAsync()
     {
-        await Eventually.TrueAsync(async () => (await A.PutAsync("""{ "MapiGate": { } }""")).Status == 200, TimeSpan.FromSeconds(30), () => "The first document cannot be written.");
+        await Eventually.TrueAsync(HasFirstDocumentAsync, TimeSpan.FromSeconds(30), () => "The first document cannot be written.");
         foreach (var member in _members)
         {
             await member.WaitForGatesAsync(_members.Count);
         }
 
         return this;
+    }
+
+    private async Task<bool> HasFirstDocumentAsync()
+    {
+        try
+        {
+            return (await A.PutAsync("""{ "MapiGate": { } }""")).Status == 200;
+        }
+        catch (HttpRequestException)
+        {
+            // It has not reached the fleet yet.
+            return false;
+        }
     }
 }
