@@ -11,7 +11,7 @@ internal sealed class RunningFleet : IAsyncDisposable
     /// <summary>Within this, each gate that can reach most of the servers has to enforce the newest document.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(30);
 
     private readonly List<GateWatch> _watches = [];
 
@@ -64,7 +64,7 @@ internal sealed class RunningFleet : IAsyncDisposable
                 return last is null;
             },
             UntilWritten,
-            () => $"The last answer was {last}. {string.Join('\n', (by ?? Gates[0]).Lines.TakeLast(20))}");
+            () => $"The last answer was {last}. {(by ?? Gates[0]).LastLines}");
         Written++;
         return TimeProvider.System.GetTimestamp();
     }
@@ -92,7 +92,7 @@ internal sealed class RunningFleet : IAsyncDisposable
         var took = await Eventually.TrueAsync(
             () => Task.FromResult(watches.All(watch => watch.Enforced == Written)),
             within ?? Bound,
-            () => $"{Written} were written. Enforced: {string.Join(", ", _watches.Select(watch => watch.Enforced))}\n{string.Join('\n', Gates[_watches.FindIndex(watch => watch.Enforced != Written)].Lines.TakeLast(20))}");
+            () => $"{Written} were written. Enforced: {string.Join(", ", _watches.Select(watch => watch.Enforced))}\n{Gates[_watches.FindIndex(watch => watch.Enforced != Written)].LastLines}");
         ShouldNeverHaveGoneBack();
         return took;
     }

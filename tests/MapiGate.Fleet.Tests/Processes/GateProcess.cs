@@ -45,7 +45,8 @@ internal sealed partial class GateProcess : IDisposable
 
     public string TokenFile => Path.Combine(_folder, "mapigate.tokens.json");
 
-    public IReadOnlyList<string> Lines => _process!.Lines;
+    /// <summary>The last it said of itself, and not of those who knocked.</summary>
+    public string LastLines => string.Join('\n', (_process?.Lines ?? []).Where(line => !line.Contains("info: Store", StringComparison.Ordinal)).TakeLast(20));
 
     /// <summary>Runs it with a clock that is wrong by so much.</summary>
     public string? ClockOffset { get; init; }
@@ -74,7 +75,7 @@ internal sealed partial class GateProcess : IDisposable
     /// <summary>Kills it, as a crash does.</summary>
     public void Kill()
     {
-        Door.Dispose();
+        Door?.Dispose();
         _process!.Dispose();
         _process = null;
     }
