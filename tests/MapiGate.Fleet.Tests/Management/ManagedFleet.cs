@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MapiGate.Fleet.Tests.Rights;
 using MapiGate.Fleet.Tests.Servers;
 
@@ -7,6 +8,7 @@ namespace MapiGate.Fleet.Tests.Management;
 internal sealed class ManagedFleet : IAsyncDisposable
 {
     private readonly List<ManagedMember> _members = [];
+    private JsonNode? _seen;
 
     private ManagedFleet(NatsCluster cluster, FleetRights? rights) => (Cluster, Rights) = (cluster, rights);
 
@@ -57,7 +59,7 @@ internal sealed class ManagedFleet : IAsyncDisposable
     // Each is known to all, and the document is there: what a test does next is all that happens.
     private async Task<ManagedFleet> BeginAsync()
     {
-        await Eventually.TrueAsync(HasFirstDocumentAsync, TimeSpan.FromSeconds(30), () => "The first document cannot be written.");
+        await Eventually.TrueAsync(HasFirstDocumentAsync, TimeSpan.FromSeconds(30), () => $"The first document cannot be written. {_seen}");
         foreach (var member in _members)
         {
             await member.WaitForGatesAsync(_members.Count);
@@ -70,10 +72,12 @@ internal sealed class ManagedFleet : IAsyncDisposable
     {
         try
         {
-            return (await A.PutAsync("""{ "MapiGate": { } }""")).Status == 200;
+            (var status, _seen) = await A.PutAsync("""{ "MapiGate": { } }""");
+            return status == 200;
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
+            _seen = JsonValue.Create(e.Message);
             // It has not reached the fleet yet.
             return false;
         }
