@@ -75,6 +75,12 @@ internal sealed class FleetPolicyStore(
                 {
                     return Written(written);
                 }
+
+                // The server that was read may not know yet what was written a moment ago; but it must some day.
+                if (timeProvider.GetElapsedTime(start) >= Patience)
+                {
+                    return Unavailable("The fleet's servers do not agree on the document now: look at the policy again before writing anew.");
+                }
             }
             catch (Exception e) when (e is IOException or InvalidDataException && timeProvider.GetElapsedTime(start) >= Patience)
             {
@@ -92,7 +98,6 @@ internal sealed class FleetPolicyStore(
                 // by the same revision, it can't be written twice.
             }
 
-            // The server that was asked may not know yet what was written a moment ago.
             await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
