@@ -105,15 +105,15 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
         deadline.CancelAfter(Deadline);
         try
         {
-            var answered = await connection.SubscribeCoreAsync<byte[]>(Subjects.AnswersTo(id), cancellationToken: deadline.Token).ConfigureAwait(false);
+            var answered = await connection.SubscribeCoreAsync<byte[]>(QuestionSubjects.AnswersTo(id), cancellationToken: deadline.Token).ConfigureAwait(false);
             await using var ended = answered.ConfigureAwait(false);
-            await connection.PublishAsync(question.IsOrder ? Subjects.Do : Subjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to), cancellationToken: deadline.Token).ConfigureAwait(false);
+            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to), cancellationToken: deadline.Token).ConfigureAwait(false);
             var awaited = new HashSet<string>(others, StringComparer.Ordinal);
             while (awaited.Count > 0 && await answered.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
             {
                 while (answered.Msgs.TryRead(out var message))
                 {
-                    if (Subjects.GateOf(message.Subject) is not { } name || name == gateName || (to is not null && name != to) || answers.ContainsKey(name))
+                    if (QuestionSubjects.GateOf(message.Subject) is not { } name || name == gateName || (to is not null && name != to) || answers.ContainsKey(name))
                     {
                         continue;
                     }

@@ -29,7 +29,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     public Task RunAsync(CancellationToken stopping)
     {
         _ending = stopping;
-        return Task.WhenAll(ListenAsync(Subjects.Ask), ListenAsync(Subjects.Do));
+        return Task.WhenAll(ListenAsync(QuestionSubjects.Ask), ListenAsync(QuestionSubjects.Do));
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A subscription that broke is made anew, whatever broke it.")]
@@ -109,7 +109,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         }
 
         // Who may publish where is the server's to say: an order among the questions is an order of somebody who may give none.
-        if (question.IsOrder != (message.Subject == Subjects.Do))
+        if (question.IsOrder != (message.Subject == QuestionSubjects.Do))
         {
             return ([], QuestionHead.Fail("An order is given elsewhere than a question is asked."));
         }
@@ -140,7 +140,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         {
             using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_ending);
             giveUp.CancelAfter(Patience);
-            await connection.PublishAsync(Subjects.AnswerOf(gateName, id), answer, head, cancellationToken: giveUp.Token).ConfigureAwait(false);
+            await connection.PublishAsync(QuestionSubjects.AnswerOf(gateName, id), answer, head, cancellationToken: giveUp.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {

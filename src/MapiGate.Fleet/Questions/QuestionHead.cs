@@ -26,7 +26,7 @@ internal static class QuestionHead
     public static NatsHeaders Fail(string reason) => new() { [Failed] = OneLine(reason) };
 
     /// <summary>A question's number and for which gate's key it is, if for one; <see langword="null"/> when it has no number that one could answer to.</summary>
-    public static (string Id, string? To)? Read(NatsHeaders? head) => Last(head, Id) is { } id && Subjects.IsId(id) ? (id, Last(head, To)) : null;
+    public static (string Id, string? To)? Read(NatsHeaders? head) => Last(head, Id) is { } id && QuestionSubjects.IsId(id) ? (id, Last(head, To)) : null;
 
     /// <summary>Why there is no answer; <see langword="null"/> when there is one.</summary>
     public static string? ReadFailure(NatsHeaders? head) => Last(head, Failed) is { } reason ? OneLine(reason) : null;

@@ -122,6 +122,7 @@ internal sealed partial class GateProcess : IDisposable
     {
         var request = new HttpRequestMessage(method, new Uri(new Uri(ManagementUrl), path));
         request.Headers.Add("Authorization", $"Bearer {Token}");
+        request.Headers.Add("X-MapiGate", "1");
         return request;
     }
 

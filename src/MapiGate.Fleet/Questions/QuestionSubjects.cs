@@ -3,7 +3,7 @@ using System.Buffers;
 namespace MapiGate.Fleet;
 
 /// <summary>Where questions and answers go. The server lets a gate publish answers under its own name and no other, so that a name is as good as the server's word.</summary>
-internal static class Subjects
+internal static class QuestionSubjects
 {
     /// <summary>Questions: every gate may ask.</summary>
     public const string Ask = "mapigate.ask";
