@@ -27,13 +27,13 @@ internal sealed class RunningFleet : IAsyncDisposable
     /// <summary>How many documents were written.</summary>
     public int Written { get; private set; }
 
-    public static async Task<RunningFleet> StartAsync(int servers, int gates, Func<int, string?>? clockOffset = null)
+    public static async Task<RunningFleet> StartAsync(int servers, int gates, Func<int, string?>? clockOffset = null, int administrators = 1)
     {
         NatsServer.SkipIfMissing();
         string[] names = [.. Enumerable.Range(1, gates).Select(number => $"gate-{number}")];
         var rights = await FleetRights.CreateAsync(names);
         var cluster = await NatsCluster.StartAsync(servers, rights);
-        var fleet = new RunningFleet(cluster, rights, [.. names.Select((name, number) => new GateProcess(name, cluster, rights, mayOrder: number == 0) { ClockOffset = clockOffset?.Invoke(number) })]);
+        var fleet = new RunningFleet(cluster, rights, [.. names.Select((name, number) => new GateProcess(name, cluster, rights, mayOrder: number < administrators) { ClockOffset = clockOffset?.Invoke(number) })]);
         try
         {
             // The first makes the buckets.

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MapiGate.EndToEnd.Tests.Processes;
 using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Servers;
 
@@ -27,6 +29,16 @@ internal static class Truth
             () => $"{asked.Name} says {said}");
     }
 
-    public static IReadOnlyDictionary<string, string> States(JsonNode gates) =>
+    /// <summary>What <c>mapigate gates</c> says when it asks this gate.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> MapigateAsync(GateProcess asked)
+    {
+        var start = new ProcessStartInfo("dotnet", [Sample.Mapigate, "gates", "-o", "json"]) { RedirectStandardOutput = true };
+        start.Environment["MAPIGATE_URL"] = asked.ManagementUrl;
+        start.Environment["MAPIGATE_TOKEN_FILE"] = asked.TokenFile;
+        using var mapigate = Process.Start(start)!;
+        return States(JsonNode.Parse(await mapigate.StandardOutput.ReadToEndAsync())!);
+    }
+
+    private static Dictionary<string, string> States(JsonNode gates) =>
         gates.AsArray().ToDictionary(gate => gate!["name"]!.GetValue<string>(), gate => gate!["state"]!.GetValue<string>());
 }
