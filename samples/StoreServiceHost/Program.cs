@@ -20,8 +20,14 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 
 // What is ordered by page or command line is kept in a file of its own, which wins over appsettings.json. What
-// appsettings.json says of the same key counts only until the file says something.
-builder.AddMapiGatePolicyFile();
+// appsettings.json says of the same key counts only until the file says something. Where the section Fleet names servers,
+// the document of the fleet takes the file's place.
+if (string.IsNullOrWhiteSpace(builder.Configuration["Fleet:Servers"]))
+{
+    builder.AddMapiGatePolicyFile();
+}
+
+builder.AddMapiGateFleet();
 builder.AddMapiGateManagement();
 
 // The gate follows this section while the host runs: appsettings.json is read again when it changes.

@@ -17,9 +17,11 @@ internal sealed class MapigateCommand
           mapigate block OUTLOOK.EXE --version -16.0.15927.65535 --for 2h --reason INC-4711 --what-if
           mapigate kick --user CORP\jane --reason "asked to"
           mapigate sessions --program "mfcmapi*" -o json
+          mapigate apply policy.json --reason INC-4711 --wait 60
 
         Exit codes: 0 done; 1 the server refused; 2 not reachable; 3 the token is wrong or may not do that; 4 the change is held;
-        5 nothing was changed, since it was not confirmed; 64 the command line makes no sense.
+        5 nothing was changed, since it was not confirmed; 6 it was done, but not every gate is known to have done it; 64 the command line
+        makes no sense.
         """;
 
     private readonly Option<string> _url = new("--url") { Description = "The management address; MAPIGATE_URL.", Recursive = true, DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MAPIGATE_URL") ?? "http://127.0.0.1:8026/mapigate" };
@@ -30,6 +32,9 @@ internal sealed class MapigateCommand
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask." };
     private readonly Option<string?> _reason = new("--reason") { Description = "Why, for the history and the log." };
     private readonly Option<string?> _seen = new("--if-version") { Description = "Write only over this version of the document, as 'policy show -o json' gives it." };
+    private readonly Option<int?> _wait = new("--wait") { Description = "Wait until every gate has it in force, so many seconds at most; 30 if none are said.", Arity = ArgumentArity.ZeroOrOne, HelpName = "seconds" };
+    private readonly Option<string?> _confirm = new("--confirm") { Description = "The fingerprint of a change that cuts more sessions than its limits say, to let it through." };
+    private readonly Option<string?> _gate = new("--gate") { Description = "In this gate alone." };
     private readonly Option<string?> _program = new("--program") { Description = "Executable name, with wildcards." };
     private readonly Option<string?> _version = new("--version") { Description = "Versions, as in -16.0.15927.65535." };
     private readonly Option<string?> _mailbox = new("--mailbox") { Description = "Mailbox, with wildcards." };
@@ -49,12 +54,11 @@ internal sealed class MapigateCommand
         root.Subcommands.Add(Show("status", "Is the policy current, who is on, what is held.", "status", ["", ""], Status));
         root.Subcommands.Add(Show("programs", "Programs with their sessions and refusals.", "programs", ["Program", "Sessions", "Refused", "Versions"], answer => Rows(answer, program =>
             [Named(program.Text("process")), program.Text("sessions"), program.Text("refused"), string.Join(", ", program.List("versions").Take(5).Select(version => $"{Named(version.Text("name"))} ({version.Text("sessions")})"))])));
-        root.Subcommands.Add(Show("refused", "Who is still turned away.", "refused", ["Program", "Version", "User", "Rule", "Times", "Last"], answer => Rows(answer, client =>
-            [Named(client.Text("process")), client.Text("version"), client.Text("user"), client.Text("rule"), client.Text("count"), client.Moment("last")])));
+        root.Subcommands.Add(Show("refused", "Who is still turned away.", "refused", ["Gate", "Program", "Version", "User", "Rule", "Times", "Last"], answer => Rows(answer, client =>
+            [client.Text("gate"), Named(client.Text("process")), client.Text("version"), client.Text("user"), client.Text("rule"), client.Text("count"), client.Moment("last")])));
         root.Subcommands.Add(Show("findings", "What in the policy may not do what was meant.", "findings", ["Code", "Key", "Entry", "Message"], answer => Rows(answer, finding =>
             [finding.Text("code"), finding.Text("key"), finding.Text("entry"), finding.Text("message")])));
-        root.Subcommands.Add(Show("gates", "The gates that follow the policy.", "gates", ["Gate", "State", "Revision", "Sessions", "Fingerprint"], answer => Rows(answer, gate =>
-            [gate.Text("name"), gate.Text("state"), gate.Text("revision"), gate.Text("sessions"), gate.Text("fingerprint")])));
+        root.Subcommands.Add(Show("gates", "The gates that follow the policy.", "gates", GateTable.Heads, answer => Rows(answer, GateTable.Row)));
         root.Subcommands.Add(Sessions());
         root.Subcommands.Add(Watch());
         root.Subcommands.Add(Token());
@@ -91,28 +95,34 @@ internal sealed class MapigateCommand
         {
             session.Terminal.Json(answer);
         }
+        else if (path == "refused")
+        {
+            session.TableOfGates(heads, rows(answer));
+        }
         else
         {
             session.Terminal.Table(heads, rows(answer));
         }
 
+        session.TellMissing();
         return ExitCode.Done;
     });
 
     private Command Sessions()
     {
         var limit = new Option<int>("--limit") { Description = "How many at most.", DefaultValueFactory = _ => 100 };
-        return Command(new Command("sessions", "Who is on.") { _program, _version, _mailbox, _user, _address, limit }, async session =>
+        return Command(new Command("sessions", "Who is on.") { _program, _version, _mailbox, _user, _address, _gate, limit }, async session =>
         {
-            string?[] filters = [Filter("program", _program), Filter("version", _version), Filter("mailbox", _mailbox), Filter("user", _user), Filter("address", _address), $"limit={session.Parsed.GetValue(limit)}"];
+            string?[] filters = [Filter("program", _program), Filter("version", _version), Filter("mailbox", _mailbox), Filter("user", _user), Filter("address", _address), Filter("gate", _gate), $"limit={session.Parsed.GetValue(limit)}"];
             var answer = await session.Server.GetAsync($"sessions?{string.Join('&', filters.OfType<string>())}", session.Cancelled);
+            session.TellMissing();
             if (session.Terminal.IsJson)
             {
                 session.Terminal.Json(answer);
                 return ExitCode.Done;
             }
 
-            session.Terminal.Table(["Session", "Program", "Version", "User", "Address", "Since"], answer.List("sessions").Select(on => new[] { on.Text("id"), Named(on.Text("process")), on.Text("version"), on.Text("user"), on.Text("address"), on.Moment("startedAt") }));
+            session.TableOfGates(["Gate", "Session", "Program", "Version", "User", "Address", "Since"], answer.List("sessions").Select(on => new[] { on.Text("gate"), on.Text("id"), Named(on.Text("process")), on.Text("version"), on.Text("user"), on.Text("address"), on.Moment("startedAt") }));
             session.Terminal.Line($"{answer.List("sessions").Count()} of {answer.Number("total")}");
             return ExitCode.Done;
 
@@ -131,7 +141,7 @@ internal sealed class MapigateCommand
                     session.Terminal.JsonLine(entry);
                 }
 
-                session.Terminal.Line($"{entry.Moment("time")} {entry.Text("text")}");
+                session.Terminal.Line($"{entry.Moment("time")} {entry.Text("gate")} {entry.Text("text")}");
             }
         }
         catch (OperationCanceledException)
@@ -171,16 +181,16 @@ internal sealed class MapigateCommand
             }),
             Show("history", "The last documents.", "policy/history", ["Number", "When", "Who", "Why", ""], answer => Rows(answer, entry =>
                 [entry.Text("number"), entry.Moment("time"), entry.Text("isByHand") == "true" ? "by hand" : entry.Text("author"), entry.Text("reason"), entry.Text("isCurrent") == "true" ? "current" : string.Empty])),
-            Changing(new Command("rollback", "Puts an earlier document in force.") { number, _reason }, async session =>
+            Writing(new Command("rollback", "Puts an earlier document in force.") { number, _reason }, async session =>
             {
                 var history = await session.Server.GetAsync("policy/history", session.Cancelled);
                 var entry = (history as JsonArray ?? []).FirstOrDefault(entry => entry.Number("number") == session.Parsed.GetValue(number))
                     ?? throw new CommandFailed(ExitCode.Refused, $"The history has no number {session.Parsed.GetValue(number)}; see mapigate policy history.");
                 return await session.ChangeAsync(
                     () => PreviewAsync(session, entry.Text("document")),
-                    version => session.Server.SendAsync(HttpMethod.Post, "policy/rollback", new JsonObject { ["number"] = session.Parsed.GetValue(number), ["reason"] = session.Parsed.GetValue(_reason) }, version, session.Cancelled));
+                    (version, confirm) => session.Server.SendAsync(HttpMethod.Post, "policy/rollback", new JsonObject { ["number"] = session.Parsed.GetValue(number), ["reason"] = session.Parsed.GetValue(_reason), ["confirm"] = confirm }, version, session.Cancelled));
             }),
-            Changing(new Command("edit", "Opens the document in $EDITOR, and writes it.") { _reason }, async session =>
+            Writing(new Command("edit", "Opens the document in $EDITOR, and writes it.") { _reason }, async session =>
             {
                 var policy = await session.Server.GetAsync("policy", session.Cancelled);
                 using var draft = new Draft(policy.Text("document"));
@@ -207,7 +217,7 @@ internal sealed class MapigateCommand
             command.Options.Add(_seen);
         }
 
-        return (isPreview ? (Func<Command, Func<Session, Task<int>>, Command>)Command : Changing)(command, async session =>
+        return (isPreview ? (Func<Command, Func<Session, Task<int>>, Command>)Command : Writing)(command, async session =>
         {
             if (!File.Exists(session.Parsed.GetValue(file)))
             {
@@ -232,10 +242,11 @@ internal sealed class MapigateCommand
                 result.AddError($"--for: '{text}' is no length of time; write 90s, 30m, 2h or 7d.");
             }
         });
-        return Changing(new Command("block", "Adds a rule.") { name, rule, _version, _mailbox, _user, _address, length, message, _reason }, session =>
+        return Writing(new Command("block", "Adds a rule.") { name, rule, _version, _mailbox, _user, _address, length, message, _reason }, session =>
         {
-            JsonObject Order(bool whatIf) => new()
+            JsonObject Order(bool whatIf, string? confirm = null) => new()
             {
+                ["confirm"] = confirm,
                 ["name"] = session.Parsed.GetValue(rule),
                 ["process"] = session.Parsed.GetValue(name),
                 ["version"] = session.Parsed.GetValue(_version),
@@ -249,14 +260,14 @@ internal sealed class MapigateCommand
             };
             return session.ChangeAsync(
                 () => session.Server.SendAsync(HttpMethod.Post, "rules", Order(true), null, session.Cancelled),
-                version => session.Server.SendAsync(HttpMethod.Post, "rules", Order(false), version, session.Cancelled));
+                (version, confirm) => session.Server.SendAsync(HttpMethod.Post, "rules", Order(false, confirm), version, session.Cancelled));
         });
     }
 
     private Command Unblock()
     {
         var name = new Argument<string>("name") { Description = "A rule's name, or an entry of a list." };
-        return Changing(new Command("unblock", "Takes a rule out, or an entry of a list.") { name, _reason }, async session =>
+        return Writing(new Command("unblock", "Takes a rule out, or an entry of a list.") { name, _reason }, async session =>
         {
             if (session.WhatIf)
             {
@@ -276,11 +287,12 @@ internal sealed class MapigateCommand
 
     private Command Kick()
     {
-        var id = new Option<long[]>("--session") { Description = "A session's number; may be repeated." };
-        return Changing(new Command("kick", "Disconnects sessions; the policy stays, so they may log on again.") { id, _program, _version, _mailbox, _user, _address, _reason }, async session =>
+        var id = new Option<long[]>("--session") { Description = "A session's number in a gate; may be repeated." };
+        return Changing(new Command("kick", "Disconnects sessions; the policy stays, so they may log on again.") { id, _gate, _program, _version, _mailbox, _user, _address, _reason }, async session =>
         {
             JsonObject Order(bool whatIf) => new()
             {
+                ["gate"] = session.Parsed.GetValue(_gate),
                 ["ids"] = new JsonArray([.. (session.Parsed.GetValue(id) ?? []).Select(number => (JsonNode)number)]),
                 ["process"] = session.Parsed.GetValue(_program),
                 ["version"] = session.Parsed.GetValue(_version),
@@ -296,7 +308,8 @@ internal sealed class MapigateCommand
                 session.Terminal.Json(would);
             }
 
-            session.Terminal.Line($"Would disconnect {would.Number("sessions")} sessions.");
+            session.TellMissing();
+            session.Terminal.Line($"Would disconnect {would.Number("sessions")} sessions{string.Concat(would.List("gates").Select((gate, i) => $"{(i == 0 ? ": " : ", ")}{gate.Text("name")} {gate.Text("sessions")}"))}.");
             if (session.WhatIf)
             {
                 return ExitCode.Done;
@@ -307,7 +320,8 @@ internal sealed class MapigateCommand
                 return ExitCode.NotConfirmed;
             }
 
-            return session.Told(await session.Server.SendAsync(HttpMethod.Post, "sessions/disconnect", Order(false), null, session.Cancelled));
+            var ended = session.Told(await session.Server.SendAsync(HttpMethod.Post, "sessions/disconnect", Order(false), null, session.Cancelled));
+            return session.TellMissing() ? ExitCode.NotEverywhere : ended;
         });
     }
 
@@ -330,7 +344,13 @@ internal sealed class MapigateCommand
                 return ExitCode.Done;
             }
 
+            session.TellMissing();
             session.Terminal.Line(answer.Text("text"));
+            if (answer.List("gates").Count() > 1)
+            {
+                session.Terminal.Table(["Gate", "Verdict"], answer.List("gates").Select(gate => new[] { gate.Text("gate"), gate.Text("text") }));
+            }
+
             session.Terminal.Table(["Kind", "Rule", "Applies", "Decides"], answer.List("steps").Select(step => new[] { step.Text("kind"), step.Text("text"), step.Text("applies"), step.Text("decides") }));
             return ExitCode.Done;
         });
@@ -339,10 +359,10 @@ internal sealed class MapigateCommand
     private Command Held(string verb, string description)
     {
         var fingerprint = new Argument<string?>("fingerprint") { Description = "The held change; the only one if not given.", Arity = ArgumentArity.ZeroOrOne };
-        return Changing(new Command(verb, description) { fingerprint, _reason }, async session =>
+        return Writing(new Command(verb, description) { fingerprint, _reason }, async session =>
         {
             var holds = (await session.Server.GetAsync("status", session.Cancelled)).List("holds").ToList();
-            var held = session.Parsed.GetValue(fingerprint) is { } asked ? holds.FirstOrDefault(hold => hold.Text("fingerprint") == asked) : holds.Count == 1 ? holds[0] : null;
+            var held = session.Parsed.GetValue(fingerprint) is { } asked ? holds.FirstOrDefault(hold => hold.Text("fingerprint") == asked) ?? new JsonObject { ["fingerprint"] = asked, ["text"] = $"The change {asked}." } : holds.Count == 1 ? holds[0] : null;
             if (held is null)
             {
                 throw new CommandFailed(ExitCode.Refused, holds.Count == 0 ? "No change is held." : $"Say which: {string.Join(", ", holds.Select(hold => hold.Text("fingerprint")))}.");
@@ -365,11 +385,29 @@ internal sealed class MapigateCommand
 
     private Task<int> WriteAsync(Session session, string document, string? seen) => session.ChangeAsync(
         () => PreviewAsync(session, document),
-        version => session.Server.SendAsync(HttpMethod.Put, "policy", new JsonObject { ["document"] = document, ["reason"] = session.Parsed.GetValue(_reason) }, version, session.Cancelled),
+        (version, confirm) => session.Server.SendAsync(HttpMethod.Put, "policy", new JsonObject { ["document"] = document, ["reason"] = session.Parsed.GetValue(_reason), ["confirm"] = confirm }, version, session.Cancelled),
         seen);
 
     private static Task<JsonNode> PreviewAsync(Session session, string document) =>
         session.Server.SendAsync(HttpMethod.Post, "policy/preview", new JsonObject { ["document"] = document }, null, session.Cancelled);
+
+    /// <summary>A verb that writes the document, for all gates that follow it.</summary>
+    private Command Writing(Command command, Func<Session, Task<int>> run)
+    {
+        command.Options.Add(_wait);
+        if (command.Name is not ("confirm" or "withdraw" or "unblock"))
+        {
+            command.Options.Add(_confirm);
+        }
+
+        return Changing(command, async session =>
+        {
+            var ended = await run(session with { Confirm = session.Parsed.GetValue(_confirm) });
+            return ended == ExitCode.Done && !session.WhatIf && session.Parsed.GetResult(_wait) is { } waited
+                ? await new GateWait(session).UntilSyncedAsync(TimeSpan.FromSeconds(waited.Tokens.Count == 0 ? GateWait.Seconds : session.Parsed.GetValue(_wait) ?? GateWait.Seconds))
+                : ended;
+        });
+    }
 
     private Command Changing(Command command, Func<Session, Task<int>> run)
     {
@@ -389,7 +427,7 @@ internal sealed class MapigateCommand
 
             using var server = new ManagementClient(url, TokenSource.Find(parsed.GetValue(_token), parsed.GetValue(_tokenFile)));
             var isInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected;
-            var terminal = new Terminal(AnsiConsole.Console, parsed.InvocationConfiguration.Output, parsed.GetValue(_output) == "json", isInteractive);
+            var terminal = new Terminal(AnsiConsole.Console, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(_output) == "json", isInteractive);
             return await run(new Session(parsed, server, terminal, parsed.GetValue(_whatIf), parsed.GetValue(_yes), cancelled));
         }));
         return command;

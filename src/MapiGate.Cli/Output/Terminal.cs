@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace MapiGate.Cli;
 
 /// <summary>Prints answers: as tables, or as the server's own JSON. What clients sent is text, never markup.</summary>
-internal sealed class Terminal(IAnsiConsole console, TextWriter output, bool isJson, bool isInteractive)
+internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWriter error, bool isJson, bool isInteractive)
 {
     private static readonly JsonSerializerOptions LineFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Format = new(LineFormat) { WriteIndented = true };
@@ -25,6 +25,9 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, bool isJ
             output.WriteLine(Clean(text));
         }
     }
+
+    /// <summary>Says what is wrong where nobody takes it for the answer.</summary>
+    public void Warn(string text) => error.WriteLine(Clean(text));
 
     public void Table(string[] heads, IEnumerable<string[]> rows)
     {

@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>Nothing was changed: it was not confirmed.</summary>
     public const int NotConfirmed = 5;
 
+    /// <summary>It was done, but not every gate is known to have done it.</summary>
+    public const int NotEverywhere = 6;
+
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 64;
 }

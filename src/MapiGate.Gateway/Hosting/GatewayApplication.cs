@@ -35,7 +35,7 @@ internal static class GatewayApplication
         }
 
         var folder = DataFolder.Of(options);
-        builder.AddMapiGatePolicyFile(Path.Combine(folder, "mapigate.policy.json"));
+        AddPolicyStore(builder, folder);
         builder.AddMapiGateManagement(management => Configure(management, options, folder));
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, options));
         AddServices(builder, options);
@@ -44,6 +44,17 @@ internal static class GatewayApplication
         var app = builder.Build();
         Run(app, options);
         return app;
+    }
+
+    // A file, or the document of a fleet where its servers are named.
+    private static void AddPolicyStore(WebApplicationBuilder builder, string folder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration["Fleet:Servers"]))
+        {
+            builder.AddMapiGatePolicyFile(Path.Combine(folder, "mapigate.policy.json"));
+        }
+
+        builder.AddMapiGateFleet(fleet => fleet.DataDirectory = fleet.DataDirectory is "" ? folder : fleet.DataDirectory);
     }
 
     // On a listener of its own, with tokens of its own: no request of a client's can lead there.

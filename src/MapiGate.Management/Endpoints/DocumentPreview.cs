@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MapiGate.Management;
 
-/// <summary>Tells whom a document would cut: counts of all, and the first few hundred sessions.</summary>
+/// <summary>Tells whom a document would cut, in all gates: counts of all, and the first few hundred sessions.</summary>
 internal static class DocumentPreview
 {
     private const int MostShown = 200;
@@ -12,27 +12,26 @@ internal static class DocumentPreview
         var draft = await http.Store().DraftAsync(document, http.RequestAborted).ConfigureAwait(false);
         if (draft.Policy is null)
         {
-            return new PreviewAnswer([.. draft.Errors.Select(ErrorAnswer.Of)], [], string.Empty, 0, 0, [], [], [], [], [], document);
+            return new PreviewAnswer([.. draft.Errors.Select(ErrorAnswer.Of)], [], string.Empty, 0, 0, [], [], [], [], [], document, null, [], []);
         }
 
-        var preview = http.Gate().Preview(draft.Policy);
+        var asked = await http.AskAsync(new PreviewQuestion { Document = document, Limit = MostShown }).ConfigureAwait(false);
+        var previews = asked.Answers.Where(answer => answer.Value.Errors.Count == 0).OrderBy(answer => answer.Key, StringComparer.OrdinalIgnoreCase).ToList();
+        var (examined, disconnected) = (previews.Sum(preview => preview.Value.Examined), previews.Sum(preview => preview.Value.Disconnected));
         return new PreviewAnswer(
             [],
             [.. draft.Findings.Select(FindingAnswer.Of)],
             draft.Fingerprint,
-            preview.Examined,
-            preview.Disconnected.Count,
-            Top(preview.ByProgram.Select(program => (ProgramNames.Image([program.Key]), program.Value))),
-            Top(preview.ByRule.Select(rule => (rule.Key, rule.Value))),
-            Top(Count(preview.Disconnected, session => session.Client.Sanitized().UserName ?? string.Empty)),
-            Top(Count(preview.Disconnected, session => session.Client.RemoteAddress?.ToString() ?? string.Empty)),
-            [.. preview.Disconnected.Take(MostShown).Select(SessionAnswer.Of)],
-            document);
+            examined,
+            disconnected,
+            previews.SelectMany(preview => preview.Value.ByProgram).Sum(),
+            previews.SelectMany(preview => preview.Value.ByRule).Sum(),
+            previews.SelectMany(preview => preview.Value.ByUser).Sum(),
+            previews.SelectMany(preview => preview.Value.ByAddress).Sum(),
+            [.. previews.SelectMany(preview => preview.Value.Sessions.Select(session => session with { Gate = preview.Key })).Take(MostShown)],
+            document,
+            draft.FindLimit(disconnected, examined),
+            [.. previews.Select(preview => new GateCuts(preview.Key, preview.Value.Examined, preview.Value.Disconnected))],
+            [.. asked.Missing, .. asked.Answers.Where(answer => answer.Value.Errors.Count > 0).Select(answer => new FleetGap(answer.Key, answer.Value.Errors[0]))]);
     }
-
-    private static IEnumerable<(string Name, int Sessions)> Count(IReadOnlyList<SessionInfo> sessions, Func<SessionInfo, string> by) =>
-        sessions.CountBy(by, StringComparer.OrdinalIgnoreCase).Select(count => (count.Key, count.Value));
-
-    private static IReadOnlyList<CountAnswer> Top(IEnumerable<(string Name, int Sessions)> counts) =>
-        [.. counts.OrderByDescending(count => count.Sessions).Take(100).Select(count => new CountAnswer(count.Name, count.Sessions))];
 }

@@ -5,12 +5,18 @@ namespace MapiGate.Management;
 /// <summary>Writes a document for somebody, and answers with what became of it.</summary>
 internal static class DocumentWrite
 {
-    public static async Task<IResult> WriteAsync(HttpContext http, string document, string? reason, string expectedVersion)
+    public static async Task<IResult> WriteAsync(HttpContext http, string document, string? reason, string expectedVersion, string? confirm = null)
     {
+        (document, var held) = await FleetFuse.CheckAsync(http, document, confirm).ConfigureAwait(false);
+        if (held is not null)
+        {
+            return held;
+        }
+
         var written = await http.Store().WriteAsync(document, expectedVersion, http.Author(), reason, http.RequestAborted).ConfigureAwait(false);
         if (written.Outcome == PolicyWriteOutcome.Written)
         {
-            var receipt = written.Receipt is { } done ? ReceiptAnswer.Of(done) : null;
+            var receipt = written.Receipt is { } done ? ReceiptRow.Of(done) : null;
             AuditLog.PolicyWritten(http.Audit(), http.Author(), written.Version!, http.Address(), ManagementRequest.OneLine(reason), receipt?.Text ?? "the policy says what it said before");
             http.Response.Headers.ETag = $"\"{written.Version}\"";
             return TypedResults.Json(new WriteAnswer(written.Version!, receipt, document), ManagementJson.Default.WriteAnswer);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,7 @@ internal sealed class JournalEndpoints
     private int _readers;
 
     public static void Map(RouteGroupBuilder read) =>
-        read.MapGet("journal", new JournalEndpoints().GetJournal).Produces<IReadOnlyList<JournalAnswer>>();
+        read.MapGet("journal", new JournalEndpoints().GetJournal).Produces<IReadOnlyList<JournalRow>>();
 
     private async Task<IResult> GetJournal(HttpContext http, string? after, string? limit)
     {
@@ -33,7 +34,7 @@ internal sealed class JournalEndpoints
         if (!http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.Ordinal))
         {
             var most = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MostAtOnce) : MostAtOnce;
-            return TypedResults.Json([.. http.Gate().Journal.Recent.Where(entry => entry.Sequence > from).TakeLast(most).Select(JournalAnswer.Of)], ManagementJson.Default.IReadOnlyListJournalAnswer);
+            return TypedResults.Json(await ReadAsync(http, from, most).ConfigureAwait(false), ManagementJson.Default.IReadOnlyListJournalRow);
         }
 
         if (Interlocked.Increment(ref _readers) > MostReaders)
@@ -58,13 +59,31 @@ internal sealed class JournalEndpoints
         return TypedResults.Empty;
     }
 
+    // A number is one gate's own, and where to go on by it says nothing to the others.
+    private static async Task<IReadOnlyList<JournalRow>> ReadAsync(HttpContext http, long from, int most)
+    {
+        if (http.FleetIfAny() is not { } fleet)
+        {
+            return [.. http.Gate().Journal.Recent.Where(entry => entry.Sequence > from).TakeLast(most).Select(entry => JournalRow.Of(entry) with { Gate = http.Fleet().GateName })];
+        }
+
+        var asked = await http.AskAsync(new JournalQuestion { Limit = most }).ConfigureAwait(false);
+        return
+        [
+            .. asked.Answers.SelectMany(answer => answer.Value.Rows.Select(row => row with { Gate = answer.Key }))
+                .Where(row => row.Gate != fleet.GateName || row.Sequence > from)
+                .OrderBy(row => row.Time).ThenBy(row => row.Gate, StringComparer.Ordinal).ThenBy(row => row.Sequence)
+                .TakeLast(most),
+        ];
+    }
+
     private async Task StreamAsync(HttpContext http, long from)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         await SendAsync("retry: 2000\n\n").ConfigureAwait(false);
-        var entries = http.Gate().Journal.ReadAsync(from, ending.Token).GetAsyncEnumerator(ending.Token);
+        var entries = Follow(http, from, ending.Token).GetAsyncEnumerator(ending.Token);
         await using var ended = entries.ConfigureAwait(false);
         var next = entries.MoveNextAsync().AsTask();
         try
@@ -74,25 +93,25 @@ internal sealed class JournalEndpoints
                 if (!next.IsCompleted)
                 {
                     await Task.WhenAny(next, Task.Delay(Pulse, TimeProvider.System, ending.Token)).ConfigureAwait(false);
-                    if (!next.IsCompleted)
-                    {
-                        ending.Token.ThrowIfCancellationRequested();
-                        await SendAsync("event: pulse\ndata: {}\n\n").ConfigureAwait(false);
-                        continue;
-                    }
+                }
+
+                if (!next.IsCompleted && !ending.IsCancellationRequested)
+                {
+                    await SendAsync("event: pulse\ndata: {}\n\n").ConfigureAwait(false);
+                    continue;
                 }
 
                 await next.ConfigureAwait(false);
-                var entry = JournalAnswer.Of(entries.Current);
-                await SendAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_start}-{entry.Sequence}\nevent: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalAnswer)}\n\n")).ConfigureAwait(false);
+                var entry = entries.Current;
+                await SendAsync($"{IdOf(http, entry)}event: journal\ndata: {JsonSerializer.Serialize(entry, ManagementJson.Default.JournalRow)}\n\n").ConfigureAwait(false);
                 next = entries.MoveNextAsync().AsTask();
             }
         }
         finally
         {
-            // A reader that still waits for the next entry cannot be disposed of.
+            // Nobody may end a reading that is still on its way to the next.
             await ending.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAny(next).ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async Task SendAsync(string text)
@@ -102,4 +121,21 @@ internal sealed class JournalEndpoints
             await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    private static IAsyncEnumerable<JournalRow> Follow(HttpContext http, long from, CancellationToken cancellationToken) => http.FleetIfAny() is { } fleet
+        ? new FleetJournal(fleet, TimeProvider.System).ReadAsync(cancellationToken)
+        : FollowOne(http, from, cancellationToken);
+
+    private static async IAsyncEnumerable<JournalRow> FollowOne(HttpContext http, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var name = http.Fleet().GateName;
+        await foreach (var entry in http.Gate().Journal.ReadAsync(from, cancellationToken).ConfigureAwait(false))
+        {
+            yield return JournalRow.Of(entry) with { Gate = name };
+        }
+    }
+
+    // Where many journals are one, none's number says where to go on: who comes again gets the last once more.
+    private string IdOf(HttpContext http, JournalRow entry) =>
+        http.FleetIfAny() is null ? string.Create(CultureInfo.InvariantCulture, $"id: {_start}-{entry.Sequence}\n") : string.Empty;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -51,38 +50,35 @@ internal static class PolicyEndpoints
 
     private static Task<IResult> Explain(HttpContext http, CancellationToken cancellationToken) => http.ReadAsync(ManagementJson.Default.ExplainOrder, async order =>
     {
-        Version? version = null;
-        IPAddress? address = null;
-        List<string> errors = [];
-        if (!string.IsNullOrWhiteSpace(order.Version) && !Version.TryParse(order.Version, out version))
-        {
-            errors.Add($"version is \"{order.Version}\"; write four numbers, as in 16.0.15928.20006.");
-        }
-
-        if (!string.IsNullOrWhiteSpace(order.Address) && !IPAddress.TryParse(order.Address, out address))
-        {
-            errors.Add($"address is \"{order.Address}\"; write an IP address, as in 10.1.2.3.");
-        }
-
-        var draft = order.Document is null ? null : await http.Store().DraftAsync(order.Document, cancellationToken).ConfigureAwait(false);
-        errors.AddRange(draft?.Errors ?? []);
+        var question = new ExplainQuestion { Processes = order.Processes ?? [], Version = order.Version, User = order.User, Mailbox = order.Mailbox, Address = order.Address, Document = order.Document };
+        List<string> errors = [.. question.FindErrors()];
+        errors.AddRange(order.Document is null ? [] : (await http.Store().DraftAsync(order.Document, cancellationToken).ConfigureAwait(false)).Errors);
         if (errors.Count > 0)
         {
             return Problem.Of(StatusCodes.Status422UnprocessableEntity, "That cannot be judged", errors[0], errors);
         }
 
-        var client = new MapiClient { ProcessNames = order.Processes ?? [], Version = version, UserName = order.User, UserDn = order.Mailbox, RemoteAddress = address };
-        if (draft is null)
+        var asked = await http.AskAsync(question).ConfigureAwait(false);
+        if (!asked.Answers.TryGetValue(http.Fleet().GateName, out var here))
         {
-            return TypedResults.Json(ExplainAnswer.Of(http.Gate().Explain(client)), ManagementJson.Default.ExplainAnswer);
+            here = await question.AnswerAsync(http.Gate(), http.Store(), cancellationToken).ConfigureAwait(false);
         }
 
-        using var asked = new Gatekeeper(draft.Policy!);
-        return TypedResults.Json(ExplainAnswer.Of(asked.Explain(client)), ManagementJson.Default.ExplainAnswer);
+        return TypedResults.Json(
+            new ExplainAnswer(
+                here.IsAllowed,
+                here.Rule,
+                here.Message,
+                here.Exemption,
+                here.Text,
+                here.Steps,
+                [.. asked.Answers.OrderBy(answer => answer.Key, StringComparer.OrdinalIgnoreCase).Select(answer => new GateVerdict(answer.Key, answer.Value.IsAllowed, answer.Value.Rule, answer.Value.Text))],
+                asked.Missing),
+            ManagementJson.Default.ExplainAnswer);
     });
 
     private static async Task<IResult> Put(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
-        : await http.ReadAsync(ManagementJson.Default.DocumentOrder, order => DocumentWrite.WriteAsync(http, order.Document ?? string.Empty, order.Reason, version)).ConfigureAwait(false);
+        : await http.ReadAsync(ManagementJson.Default.DocumentOrder, order => DocumentWrite.WriteAsync(http, order.Document ?? string.Empty, order.Reason, version, order.Confirm)).ConfigureAwait(false);
 
     private static async Task<IResult> Rollback(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
         : await http.ReadAsync(ManagementJson.Default.RollbackOrder, async order =>
@@ -90,30 +86,30 @@ internal static class PolicyEndpoints
             var history = await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false);
             return history.FirstOrDefault(entry => entry.Number == order.Number) is not { } entry
                 ? Problem.Of(StatusCodes.Status404NotFound, "There is no such document", $"The history has no number {order.Number}; GET policy/history lists those it has.")
-                : await DocumentWrite.WriteAsync(http, entry.Document, Reason(order.Reason, $"Rolled back to {entry.Number}."), version).ConfigureAwait(false);
+                : await DocumentWrite.WriteAsync(http, entry.Document, Reason(order.Reason, $"Rolled back to {entry.Number}."), version, order.Confirm).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
     private static async Task<IResult> Confirm(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
         : await http.ReadAsync(ManagementJson.Default.FingerprintOrder, async order =>
         {
-            if (FindHeld(http, order) is { } none)
+            // What is written may be held by another gate, and not by this one.
+            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
+            var isWritten = (await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint;
+            if (FindHeld(http, order) is { } none && !(isWritten && http.FleetIfAny() is not null))
             {
                 return none;
             }
 
-            var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
-            if ((await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint)
+            if (isWritten)
             {
-                var editor = new DocumentEditor(stored.Document);
-                editor.ConfirmChange(order.Fingerprint!);
-                return await DocumentWrite.WriteAsync(http, editor.ToString(), Reason(order.Reason, $"Confirmed {order.Fingerprint}."), version).ConfigureAwait(false);
+                return await DocumentWrite.WriteAsync(http, stored.Document, Reason(order.Reason, $"Confirmed {order.Fingerprint}."), version, order.Fingerprint).ConfigureAwait(false);
             }
 
             return Directly(http, stored, () =>
             {
                 var receipt = http.Gate().Confirm(order.Fingerprint!);
                 AuditLog.Confirmed(http.Audit(), http.Author(), order.Fingerprint!, http.Address(), receipt.ToString());
-                return ReceiptAnswer.Of(receipt);
+                return ReceiptRow.Of(receipt);
             });
         }).ConfigureAwait(false);
 
@@ -149,7 +145,7 @@ internal static class PolicyEndpoints
     private static IResult? FindHeld(HttpContext http, FingerprintOrder order) => http.Gate().Status.Holds.Any(hold => hold.Fingerprint == order.Fingerprint) ? null
         : Problem.Of(StatusCodes.Status409Conflict, "That change is not held", "It was dealt with, or another is held; look at the status again.");
 
-    private static IResult Directly(HttpContext http, StoredPolicy stored, Func<ReceiptAnswer?> act)
+    private static IResult Directly(HttpContext http, StoredPolicy stored, Func<ReceiptRow?> act)
     {
         try
         {

@@ -44,7 +44,7 @@ internal static class RuleEndpoints
             return TypedResults.Json(await DocumentPreview.ReadAsync(http, editor.ToString()).ConfigureAwait(false), ManagementJson.Default.PreviewAnswer, statusCode: StatusCodes.Status202Accepted);
         }
 
-        return http.ExpectedVersion(out var problem) is { } version ? await DocumentWrite.WriteAsync(http, editor.ToString(), order.Reason, version).ConfigureAwait(false) : problem;
+        return http.ExpectedVersion(out var problem) is { } version ? await DocumentWrite.WriteAsync(http, editor.ToString(), order.Reason, version, order.Confirm).ConfigureAwait(false) : problem;
     });
 
     private static async Task<IResult> Unblock(HttpContext http, string name, string? reason, CancellationToken cancellationToken)

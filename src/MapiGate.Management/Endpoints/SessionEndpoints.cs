@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace MapiGate.Management;
 
-/// <summary>Who is on, and kicks.</summary>
+/// <summary>Who is on in all gates, and kicks.</summary>
 internal static class SessionEndpoints
 {
-    private const int MostAPage = 1000;
     private const int MostShown = 200;
 
     public static void Map(RouteGroupBuilder read, RouteGroupBuilder write)
@@ -18,44 +17,81 @@ internal static class SessionEndpoints
     }
 
     // By number: a page goes on after the last number seen, so that whoever comes or goes moves nobody to another page.
-    private static IResult GetSessions(HttpContext http, string? program, string? user, string? mailbox, string? address, string? version, string? limit, string? after)
+    private static async Task<IResult> GetSessions(HttpContext http, string? program, string? user, string? mailbox, string? address, string? version, string? gate, string? limit, string? after)
     {
-        var (chooses, _, errors) = SessionFilter.Read(program, version, mailbox, user, address);
-        if (errors.Count > 0)
+        var which = new SessionConditions { Process = program, Version = version, Mailbox = mailbox, User = user, Address = address };
+        if (which.Read(out _) is { Count: > 0 } errors)
         {
             return Problem.Of(StatusCodes.Status422UnprocessableEntity, "The filter cannot be read", errors[0], errors);
         }
 
-        var most = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, MostAPage) : 100;
+        var most = int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, SessionsQuestion.MostRows) : 100;
         var from = long.TryParse(after, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var last) ? last : long.MinValue;
-        var found = http.Gate().Sessions.Where(chooses).ToList();
-        var page = found.Where(session => session.Id > from).OrderBy(session => session.Id).Take(most + 1).ToList();
+        var found = await http.AskAsync(new SessionsQuestion { Which = which, After = from, Limit = most }, Name(gate)).ConfigureAwait(false);
+        var (page, next) = SessionPage.Of(found.Answers, most);
         return TypedResults.Json(
-            new SessionsAnswer([.. page.Take(most).Select(SessionAnswer.Of)], found.Count, page.Count > most ? page[most - 1].Id : null),
+            new SessionsAnswer(page, found.Answers.Values.Sum(answer => answer.Total), next, found.Missing),
             ManagementJson.Default.SessionsAnswer);
     }
 
-    private static Task<IResult> Disconnect(HttpContext http, CancellationToken cancellationToken) => http.ReadAsync(ManagementJson.Default.KickOrder, order =>
+    private static Task<IResult> Disconnect(HttpContext http, CancellationToken cancellationToken) => http.ReadAsync(ManagementJson.Default.KickOrder, async order =>
     {
-        var (chooses, isStated, errors) = SessionFilter.Read(order.Process, order.Version, order.Mailbox, order.User, order.Address);
-        var ids = order.Ids is { Count: > 0 } given ? given.ToHashSet() : null;
-        if (errors.Count > 0 || (!isStated && ids is null))
+        var which = new SessionConditions { Process = order.Process, Version = order.Version, Mailbox = order.Mailbox, User = order.User, Address = order.Address };
+        var (errors, ids) = (which.Read(out _), order.Ids is { Count: > 0 } given ? given : null);
+        if (errors.Count > 0 || (!which.AreStated() && ids is null))
         {
-            return Task.FromResult(Problem.Of(StatusCodes.Status422UnprocessableEntity, "Whom?", errors.Count > 0 ? errors[0] : "State ids, or one of process, version, mailbox, user, address.", errors));
+            return Problem.Of(StatusCodes.Status422UnprocessableEntity, "Whom?", errors.Count > 0 ? errors[0] : "State ids, or one of process, version, mailbox, user, address.", errors);
         }
 
-        var chosen = http.Gate().Sessions.Where(Which).ToList();
-        IReadOnlyList<SessionAnswer> first = [.. chosen.OrderBy(session => session.Id).Take(MostShown).Select(SessionAnswer.Of)];
+        if (ids is not null && Name(order.Gate) is null && http.FleetIfAny() is not null)
+        {
+            return Problem.Of(StatusCodes.Status422UnprocessableEntity, "In which gate?", "A session's number is its gate's own: state gate beside ids, as sessions shows it.");
+        }
+
         if (order.WhatIf == true)
         {
-            return Task.FromResult<IResult>(TypedResults.Json(new KickAnswer(true, chosen.Count, null, first), ManagementJson.Default.KickAnswer));
+            var would = await http.AskAsync(new SessionsQuestion { Which = which, Ids = ids, Limit = MostShown }, Name(order.Gate)).ConfigureAwait(false);
+            return TypedResults.Json(
+                new KickAnswer(true, would.Answers.Values.Sum(answer => answer.Total), null, SessionPage.Of(would.Answers, MostShown).Page, Counts(would, answer => answer.Total), would.Missing),
+                ManagementJson.Default.KickAnswer);
         }
 
         var reason = string.IsNullOrWhiteSpace(order.Reason) ? $"by {http.Author()}" : ManagementRequest.OneLine(order.Reason);
-        var receipt = http.Gate().Disconnect(Which, reason);
+        // The other gates' logs know the author by this alone.
+        var told = http.FleetIfAny() is { } fleet ? $"by {http.Author()} at {fleet.GateName}: {reason}" : reason;
+        var done = await http.AskAsync(new DisconnectOrder { Which = which, Ids = ids, Reason = told, Limit = MostShown }, Name(order.Gate)).ConfigureAwait(false);
+        var receipt = Sum([.. done.Answers.Values.Select(answer => answer.Receipt)]);
         AuditLog.SessionsKicked(http.Audit(), http.Author(), receipt.Disconnected, http.Address(), reason);
-        return Task.FromResult<IResult>(TypedResults.Json(new KickAnswer(false, receipt.Disconnected, ReceiptAnswer.Of(receipt), first), ManagementJson.Default.KickAnswer));
-
-        bool Which(SessionInfo session) => (ids is null || ids.Contains(session.Id)) && chooses(session);
+        return TypedResults.Json(
+            new KickAnswer(
+                false,
+                receipt.Disconnected,
+                receipt,
+                SessionPage.Of(done.Answers.ToDictionary(answer => answer.Key, answer => new GateRows<SessionRow>(answer.Value.First, 0, HasMore: false)), MostShown).Page,
+                Counts(done, answer => answer.Receipt.Disconnected),
+                done.Missing),
+            ManagementJson.Default.KickAnswer);
     });
+
+    private static string? Name(string? gate) => string.IsNullOrWhiteSpace(gate) ? null : gate.Trim();
+
+    private static IReadOnlyList<CountRow> Counts<TAnswer>(FleetAnswers<TAnswer> asked, Func<TAnswer, long> count) =>
+        [.. asked.Answers.Select(answer => new CountRow(answer.Key, count(answer.Value))).Where(gate => gate.Sessions > 0).OrderByDescending(gate => gate.Sessions)];
+
+    private static ReceiptRow Sum(IReadOnlyList<ReceiptRow> receipts)
+    {
+        if (receipts.Count == 1)
+        {
+            return receipts[0];
+        }
+
+        var (disconnected, examined) = (receipts.Sum(receipt => receipt.Disconnected), receipts.Sum(receipt => receipt.Examined));
+        return new ReceiptRow(
+            receipts.Select(receipt => receipt.Revision).DefaultIfEmpty().Max(),
+            disconnected,
+            examined,
+            receipts.Select(receipt => receipt.ElapsedMilliseconds).DefaultIfEmpty().Max(),
+            null,
+            string.Create(CultureInfo.InvariantCulture, $"{disconnected} of {examined} sessions disconnected in {receipts.Count} gates"));
+    }
 }

@@ -9,11 +9,13 @@ namespace MapiGate.Management;
 /// <summary>What the gate is doing: status, programs, refusals, findings, gates.</summary>
 internal static class StatusEndpoints
 {
+    private const int MostRows = 1000;
+
     public static void Map(RouteGroupBuilder read)
     {
         read.MapGet("status", GetStatus).Produces<StatusAnswer>();
         read.MapGet("programs", GetPrograms).Produces<IReadOnlyList<ProgramAnswer>>();
-        read.MapGet("refused", GetRefused).Produces<IReadOnlyList<RefusedAnswer>>();
+        read.MapGet("refused", GetRefused).Produces<IReadOnlyList<RefusedRow>>();
         read.MapGet("findings", GetFindings).Produces<IReadOnlyList<FindingAnswer>>();
         read.MapGet("gates", GetGates).Produces<IReadOnlyList<GateAnswer>>();
     }
@@ -23,7 +25,7 @@ internal static class StatusEndpoints
         var gate = http.Gate();
         var (inForce, status) = (gate.InForce, gate.Status);
         return new StatusAnswer(
-            Environment.MachineName,
+            http.Fleet().GateName,
             http.Now(),
             inForce.Revision,
             inForce.Fingerprint,
@@ -33,7 +35,7 @@ internal static class StatusEndpoints
             status.IsByHand,
             status.Error,
             status.Warning,
-            [.. status.Holds.Select(HoldAnswer.Of)],
+            [.. status.Holds.Select(HoldRow.Of)],
             gate.Sessions.Count,
             gate.Journal.Refused.Count,
             gate.Findings.Count,
@@ -44,39 +46,43 @@ internal static class StatusEndpoints
 
     // Asked of the very policy that a write is asked of: the page shows no button that the server would refuse.
     private static async Task<bool> MayWriteAsync(HttpContext http) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<WritePolicy>()?.Name is not { } policy
-        || (await http.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(http.User, http, policy).ConfigureAwait(false)).Succeeded;
+        http.Fleet().MayOrder && (http.GetEndpoint()?.Metadata.GetMetadata<WritePolicy>()?.Name is not { } policy
+        || (await http.RequestServices.GetRequiredService<IAuthorizationService>().AuthorizeAsync(http.User, http, policy).ConfigureAwait(false)).Succeeded);
 
     private static async Task<IResult> GetStatus(HttpContext http, CancellationToken _) => TypedResults.Json(await ReadAsync(http).ConfigureAwait(false), ManagementJson.Default.StatusAnswer);
 
-    private static IResult GetPrograms(HttpContext http)
+    private static async Task<IResult> GetPrograms(HttpContext http, CancellationToken _)
     {
-        var gate = http.Gate();
-        var refused = gate.Journal.Refused.ToLookup(refused => refused.Process, StringComparer.OrdinalIgnoreCase);
-        var alive = gate.Sessions.CountByProgram().ToLookup(program => ProgramNames.Image(program.Key.ProcessNames), StringComparer.OrdinalIgnoreCase);
+        var asked = await http.AskAsync(new ProgramsQuestion()).ConfigureAwait(false);
         IReadOnlyList<ProgramAnswer> programs =
         [
-            .. alive.Select(program => program.Key).Union(refused.Select(program => program.Key), StringComparer.OrdinalIgnoreCase)
-                .Select(name => new ProgramAnswer(
-                    name,
-                    alive[name].Sum(program => (long)program.Value),
-                    refused[name].Sum(client => client.Count),
-                    [.. alive[name].GroupBy(program => program.Key.Version?.ToString() ?? string.Empty).Select(version => new CountAnswer(version.Key, version.Sum(program => (long)program.Value))).OrderByDescending(version => version.Sessions).Take(100)]))
+            .. asked.Answers.SelectMany(answer => answer.Value.Rows.Select(row => (Gate: answer.Key, Row: row)))
+                .GroupBy(program => program.Row.Process, StringComparer.OrdinalIgnoreCase)
+                .Select(same => new ProgramAnswer(
+                    same.First().Row.Process,
+                    same.Sum(program => program.Row.Sessions),
+                    same.Sum(program => program.Row.Refused),
+                    same.SelectMany(program => program.Row.Versions).Sum(),
+                    same.Where(program => program.Row.Sessions > 0).Select(program => new CountRow(program.Gate, program.Row.Sessions)).Sum()))
                 .OrderByDescending(program => program.Sessions).ThenByDescending(program => program.Refused).ThenBy(program => program.Process, StringComparer.OrdinalIgnoreCase)
-                .Take(1000),
+                .Take(MostRows),
         ];
         return TypedResults.Json(programs, ManagementJson.Default.IReadOnlyListProgramAnswer);
     }
 
-    private static IResult GetRefused(HttpContext http) => TypedResults.Json([.. http.Gate().Journal.Refused.Select(RefusedAnswer.Of)], ManagementJson.Default.IReadOnlyListRefusedAnswer);
+    private static async Task<IResult> GetRefused(HttpContext http, CancellationToken _)
+    {
+        var asked = await http.AskAsync(new RefusedQuestion()).ConfigureAwait(false);
+        return TypedResults.Json(
+            [.. asked.Answers.SelectMany(answer => answer.Value.Rows.Select(row => row with { Gate = answer.Key })).OrderByDescending(row => row.Last).Take(MostRows)],
+            ManagementJson.Default.IReadOnlyListRefusedRow);
+    }
 
     private static IResult GetFindings(HttpContext http) => TypedResults.Json([.. http.Gate().Findings.Select(FindingAnswer.Of)], ManagementJson.Default.IReadOnlyListFindingAnswer);
 
-    private static async Task<IResult> GetGates(HttpContext http, CancellationToken _)
+    private static async Task<IResult> GetGates(HttpContext http, CancellationToken cancellationToken)
     {
-        var status = await ReadAsync(http).ConfigureAwait(false);
-        return TypedResults.Json(
-            [new GateAnswer(status.Gate, status.Holds.Count > 0 ? "HELD" : status.Error is null ? "SYNCED" : "REJECTED", status.Revision, status.Fingerprint, status.Sessions, status.Since)],
-            ManagementJson.Default.IReadOnlyListGateAnswer);
+        var status = await http.Fleet().ReadAsync(cancellationToken).ConfigureAwait(false);
+        return TypedResults.Json([.. status.Gates.Select(GateAnswer.Of)], ManagementJson.Default.IReadOnlyListGateAnswer);
     }
 }

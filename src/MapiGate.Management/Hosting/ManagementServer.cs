@@ -94,6 +94,11 @@ internal sealed class ManagementServer(IServiceProvider host, IConfiguration con
             .AddSingleton(host.GetService<TimeProvider>() ?? TimeProvider.System)
             .AddSingleton(Needed<Gatekeeper>("services.AddMapiGate(builder.Configuration)"))
             .AddSingleton(Needed<IPolicyStore>("builder.AddMapiGatePolicyFile()"));
+        if (host.GetService<IGateFleet>() is { } fleet)
+        {
+            builder.Services.AddSingleton(fleet);
+        }
+
         var app = builder.Build();
         app.UseRouting();
         app.UseAuthentication();

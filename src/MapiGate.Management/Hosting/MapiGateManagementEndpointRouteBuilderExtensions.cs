@@ -1,4 +1,5 @@
 using MapiGate.Management;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,7 @@ public static class MapiGateManagementEndpointRouteBuilderExtensions
         var read = group.MapGroup(string.Empty);
         var write = group.MapGroup(string.Empty);
         var page = group.MapGroup(string.Empty);
+        write.AddEndpointFilter(FleetRights.CheckAsync);
         Require(read, options.ReadPolicy);
         Require(write, options.WritePolicy);
         if (hasTokens)

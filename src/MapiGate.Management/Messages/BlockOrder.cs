@@ -14,4 +14,5 @@ internal sealed record BlockOrder(
     string? Message = null,
     string? Reason = null,
     string? Mode = null,
-    bool? WhatIf = null);
+    bool? WhatIf = null,
+    string? Confirm = null);

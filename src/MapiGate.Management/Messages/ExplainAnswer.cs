@@ -1,19 +1,12 @@
 namespace MapiGate.Management;
 
-/// <summary>Why a client is let in or refused.</summary>
+/// <summary>Why a client is let in or refused here, and what every gate says of it.</summary>
 internal sealed record ExplainAnswer(
     bool IsAllowed,
     string? Rule,
     string? Message,
     string? Exemption,
     string Text,
-    IReadOnlyList<StepAnswer> Steps)
-{
-    public static ExplainAnswer Of(PolicyExplanation explanation) => new(
-        explanation.Verdict.IsAllowed,
-        explanation.Verdict.Rule,
-        explanation.Verdict.Message,
-        explanation.Verdict.Exemption,
-        explanation.Verdict.ToString(),
-        [.. explanation.Steps.Select(step => new StepAnswer(step.Kind.ToString(), step.Name, step.Text, step.Applies, step.Decides))]);
-}
+    IReadOnlyList<StepRow> Steps,
+    IReadOnlyList<GateVerdict> Gates,
+    IReadOnlyList<FleetGap> Missing);

@@ -1,8 +1,10 @@
 namespace MapiGate.Management;
 
-/// <summary>Whom a kick cut, or would cut.</summary>
+/// <summary>Whom a kick cut, or would cut, and in which gates.</summary>
 internal sealed record KickAnswer(
     bool WhatIf,
     long Sessions,
-    ReceiptAnswer? Receipt,
-    IReadOnlyList<SessionAnswer> First);
+    ReceiptRow? Receipt,
+    IReadOnlyList<SessionRow> First,
+    IReadOnlyList<CountRow> Gates,
+    IReadOnlyList<FleetGap> Missing);

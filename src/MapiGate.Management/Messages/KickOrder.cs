@@ -1,6 +1,6 @@
 namespace MapiGate.Management;
 
-/// <summary>The sessions to be disconnected: by number, or by conditions as a rule has them.</summary>
+/// <summary>The sessions to be disconnected: by number in one gate, or by conditions as a rule has them.</summary>
 internal sealed record KickOrder(
     IReadOnlyList<long>? Ids = null,
     string? Process = null,
@@ -9,4 +9,5 @@ internal sealed record KickOrder(
     string? User = null,
     string? Address = null,
     string? Reason = null,
-    bool? WhatIf = null);
+    bool? WhatIf = null,
+    string? Gate = null);

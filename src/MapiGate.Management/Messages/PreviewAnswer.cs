@@ -1,15 +1,18 @@
 namespace MapiGate.Management;
 
-/// <summary>What a document would do to the sessions alive now.</summary>
+/// <summary>What a document would do to the sessions alive now, in all gates; and which limit that would pass.</summary>
 internal sealed record PreviewAnswer(
     IReadOnlyList<ErrorAnswer> Errors,
     IReadOnlyList<FindingAnswer> Findings,
     string Fingerprint,
     long Examined,
     long Disconnected,
-    IReadOnlyList<CountAnswer> ByProgram,
-    IReadOnlyList<CountAnswer> ByRule,
-    IReadOnlyList<CountAnswer> ByUser,
-    IReadOnlyList<CountAnswer> ByAddress,
-    IReadOnlyList<SessionAnswer> Sessions,
-    string Document);
+    IReadOnlyList<CountRow> ByProgram,
+    IReadOnlyList<CountRow> ByRule,
+    IReadOnlyList<CountRow> ByUser,
+    IReadOnlyList<CountRow> ByAddress,
+    IReadOnlyList<SessionRow> Sessions,
+    string Document,
+    string? Limit,
+    IReadOnlyList<GateCuts> Gates,
+    IReadOnlyList<FleetGap> Missing);

@@ -5,8 +5,8 @@ namespace MapiGate.Management;
 /// <summary>Answers that say what went wrong (RFC 9457).</summary>
 internal static class Problem
 {
-    public static IResult Of(int status, string title, string detail, IReadOnlyList<string>? errors = null) => TypedResults.Json(
-        new ProblemAnswer(title, status, detail, [.. (errors ?? []).Select(ErrorAnswer.Of)]),
+    public static IResult Of(int status, string title, string detail, IReadOnlyList<string>? errors = null, HoldRow? hold = null) => TypedResults.Json(
+        new ProblemAnswer(title, status, detail, [.. (errors ?? []).Select(ErrorAnswer.Of)], hold),
         ManagementJson.Default.ProblemAnswer,
         "application/problem+json",
         status);

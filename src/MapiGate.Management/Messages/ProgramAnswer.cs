@@ -1,8 +1,9 @@
 namespace MapiGate.Management;
 
-/// <summary>A program, with its sessions and its refusals.</summary>
+/// <summary>A program, with its sessions and its refusals in all gates, and in which it is on.</summary>
 internal sealed record ProgramAnswer(
     string Process,
     long Sessions,
     long Refused,
-    IReadOnlyList<CountAnswer> Versions);
+    IReadOnlyList<CountRow> Versions,
+    IReadOnlyList<CountRow> Gates);

@@ -1,7 +1,8 @@
 namespace MapiGate.Management;
 
-/// <summary>A page of sessions, by their numbers.</summary>
+/// <summary>A page of sessions, by their numbers; the total is that of the gates that answered.</summary>
 internal sealed record SessionsAnswer(
-    IReadOnlyList<SessionAnswer> Sessions,
+    IReadOnlyList<SessionRow> Sessions,
     long Total,
-    long? Next);
+    long? Next,
+    IReadOnlyList<FleetGap> Missing);

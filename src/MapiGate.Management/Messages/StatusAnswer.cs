@@ -12,7 +12,7 @@ internal sealed record StatusAnswer(
     bool IsByHand,
     string? Error,
     string? Warning,
-    IReadOnlyList<HoldAnswer> Holds,
+    IReadOnlyList<HoldRow> Holds,
     int Sessions,
     int Refused,
     int Findings,

@@ -72,6 +72,9 @@ public sealed class GateJournal
         }
     }
 
+    /// <summary>Names this journal among all: its numbers mean nothing in another.</summary>
+    internal string Start { get; } = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
     internal bool HasRefused => _refused.Count > 0;
 
     internal void AddChange(JournalEntryKind kind, long revision, Lazy<string> text, PolicyReceipt? receipt = null, PolicyHold? hold = null) =>

@@ -41,7 +41,8 @@ internal static class PolicyFuse
         };
     }
 
-    private static string? FindBlownLimit(DisconnectLimits limits, long disconnects, long sessions) =>
+    /// <summary>The limit that is passed, as it was written; <see langword="null"/> when none is.</summary>
+    public static string? FindBlownLimit(DisconnectLimits limits, long disconnects, long sessions) =>
         disconnects > limits.MaxDisconnects ? string.Create(CultureInfo.InvariantCulture, $"{PolicyKeys.MaxDisconnects} = {limits.MaxDisconnects}")
         : disconnects * 100.0 > limits.MaxDisconnectPercent * sessions ? string.Create(CultureInfo.InvariantCulture, $"{PolicyKeys.MaxDisconnectPercent} = {limits.MaxDisconnectPercent}")
         : null;

@@ -61,11 +61,11 @@ internal sealed class FollowedConfiguration
         }
     }
 
-    /// <summary>The provider that a policy file's source has in this configuration; <see langword="null"/> when it is none of its.</summary>
-    public PolicyFileProvider? Find(PolicyFileSource source) => Providers.OfType<PolicyFileProvider>().FirstOrDefault(provider => ReferenceEquals(provider.Source, source));
+    /// <summary>The provider that a source of documents has in this configuration; <see langword="null"/> when it is none of its.</summary>
+    public PolicyDocumentProvider? Find(IConfigurationSource source) => Providers.OfType<PolicyDocumentProvider>().FirstOrDefault(provider => ReferenceEquals(provider.Source, source));
 
     /// <summary>What later sources say otherwise of keys of the policy, and win.</summary>
-    public IEnumerable<string> FindOverrides(PolicyFileProvider provider, IReadOnlyDictionary<string, string?> values)
+    public IEnumerable<string> FindOverrides(PolicyDocumentProvider provider, IReadOnlyDictionary<string, string?> values)
     {
         var later = Providers.SkipWhile(other => !ReferenceEquals(other, provider)).Skip(1).ToList();
         foreach (var (key, value) in values)

@@ -24,7 +24,7 @@ public static class MapiGatePolicyFileExtensions
         builder.Configuration.Add(source);
         builder.Services.AddSingleton<IPolicyStore>(provider => new PolicyFileStore(
             source,
-            provider.GetService<PolicyFollower>() ?? throw new InvalidOperationException("There is a policy file, and no gate that follows it; call services.AddMapiGate(builder.Configuration)."),
+            provider.GetService<IPolicyDocumentFollower>() ?? throw new InvalidOperationException("There is a policy file, and no gate that follows it; call services.AddMapiGate(builder.Configuration)."),
             provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return builder;
     }

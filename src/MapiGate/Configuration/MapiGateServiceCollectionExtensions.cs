@@ -37,6 +37,7 @@ public static class MapiGateServiceCollectionExtensions
             provider.GetService<ILogger<Gatekeeper>>() ?? NullLogger<Gatekeeper>.Instance,
             provider.GetService<TimeProvider>(),
             provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<IPolicyDocumentFollower>(provider => provider.GetRequiredService<PolicyFollower>());
         services.TryAddSingleton(provider => provider.GetRequiredService<PolicyFollower>().Gatekeeper);
 
         // So that the policy is read, and its errors are known, when the host starts and not at the first logon.

@@ -18,6 +18,7 @@ internal sealed class PolicyDocumentReader
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
+    private RulePolicy? _policy;
 
     private PolicyDocumentReader()
     {
@@ -35,14 +36,13 @@ internal sealed class PolicyDocumentReader
         {
             reader._errors.Add(string.Create(CultureInfo.InvariantCulture, $"The document is not JSON at line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}; write {{ \"{Section}\": {{ … }} }}. {FirstSentence(e.Message)}"));
         }
-
         catch (InvalidOperationException)
         {
             // JSON may spell half a character, as "\ud800", which no text can hold: it is found only when it is read.
             reader._errors.Add("The document holds half a character, an escape from \\ud800 to \\udfff without its other half; write the whole one.");
         }
 
-        return new PolicyDocumentReading(reader._values, reader._errors);
+        return new PolicyDocumentReading(reader._values, reader._errors.Count == 0 ? reader._policy : null, reader._errors);
     }
 
     private void ReadRoot(JsonElement root)
@@ -121,7 +121,8 @@ internal sealed class PolicyDocumentReader
         var options = new MapiGateOptions();
         new ConfigurationReader(new ConfigurationBuilder().AddInMemoryCollection(_values).Build().GetSection(Section)).Configure(options);
         _errors.AddRange(options.UnknownKeys.Select(key => $"{key} is no key of a policy; remove it, or compare its spelling with the documentation."));
-        _errors.AddRange(OptionsReader.Read(options).Errors);
+        (_policy, var errors) = OptionsReader.Read(options);
+        _errors.AddRange(errors);
     }
 
     private static string Show(JsonElement element) => element.ValueKind switch

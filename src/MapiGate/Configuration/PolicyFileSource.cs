@@ -9,4 +9,6 @@ internal sealed class PolicyFileSource(string path) : IConfigurationSource
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new PolicyFileProvider(this);
+
+    public override string ToString() => Path;
 }

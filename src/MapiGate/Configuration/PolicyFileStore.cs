@@ -1,7 +1,7 @@
 namespace MapiGate;
 
 /// <summary>Keeps the policy document in a file. Several processes may share it.</summary>
-internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower follower, TimeProvider timeProvider) : IPolicyStore
+internal sealed class PolicyFileStore(PolicyFileSource source, IPolicyDocumentFollower follower, TimeProvider timeProvider) : IPolicyStore
 {
     private readonly PolicyFile _file = new(source.Path);
     private readonly PolicyHistory _history = new(source.Path);
@@ -25,15 +25,9 @@ internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower fo
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(expectedVersion);
         ArgumentException.ThrowIfNullOrWhiteSpace(author);
-        var reading = PolicyDocumentReader.Read(document);
-        if (reading.Errors.Count > 0)
+        if (follower.FindObjection(source, document) is { } objection)
         {
-            return new PolicyWrite { Outcome = PolicyWriteOutcome.Invalid, Errors = reading.Errors };
-        }
-
-        if (follower.FindOverrides(source, reading.Values) is { Count: > 0 } overrides)
-        {
-            return new PolicyWrite { Outcome = PolicyWriteOutcome.Overridden, Errors = overrides };
+            return objection;
         }
 
         try
@@ -87,10 +81,7 @@ internal sealed class PolicyFileStore(PolicyFileSource source, PolicyFollower fo
     public Task<PolicyDraft> DraftAsync(string document, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var reading = PolicyDocumentReader.Read(document);
-        return Task.FromResult(reading.Errors.Count > 0 ? new PolicyDraft { Errors = reading.Errors }
-            : follower.FindOverrides(source, reading.Values) is { Count: > 0 } overrides ? new PolicyDraft { Errors = overrides }
-            : follower.Draft(source, reading.Values));
+        return Task.FromResult(follower.Draft(source, document));
     }
 
     // Only who holds the lock may call it: an entry that is given up is its own.

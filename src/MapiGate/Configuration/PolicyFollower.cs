@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ namespace MapiGate;
 /// the monitor throws on a thread of nobody's, never calls back, and has already dropped the value it had. And it takes
 /// every signal as no more than a reason to look: one edit of a file may signal twice.
 /// </remarks>
-internal sealed class PolicyFollower : IHostedService, IDisposable
+internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, IDisposable
 {
     private readonly Lock _following = new();
     private readonly PolicyReader _reader;
@@ -74,9 +75,7 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
 
     public Gatekeeper Gatekeeper { get; }
 
-    /// <summary>Takes what a policy file says now, and follows it at once; then tells all others.</summary>
-    /// <returns>What became of the change; <see langword="null"/> when nothing changed.</returns>
-    public PolicyReceipt? Follow(PolicyFileSource source)
+    public PolicyReceipt? Follow(IConfigurationSource source)
     {
         PolicyReceipt? receipt;
         var provider = FindProvider(source);
@@ -90,31 +89,39 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         return receipt;
     }
 
-    /// <summary>What the policy would be if a policy file had these values.</summary>
-    public PolicyDraft Draft(PolicyFileSource source, IReadOnlyDictionary<string, string?> values)
+    public PolicyDraft Draft(IConfigurationSource source, string document)
     {
+        if (FindObjection(source, document) is { } objection)
+        {
+            return new PolicyDraft { Errors = objection.Errors };
+        }
+
         PolicyReading reading;
         lock (_following)
         {
-            using (FindProvider(source).Show(values))
+            using (FindProvider(source).Show(PolicyDocumentReader.Read(document).Values))
             {
                 reading = _reader.Read();
             }
         }
 
-        // What is wrong with a file now is no error of the document that would take its place.
-        return reading.Policy is not { } policy ? new PolicyDraft { Errors = reading.Errors } : new PolicyDraft
-        {
-            Policy = policy,
-            Fingerprint = policy.Fingerprint,
-            Findings = policy.Findings,
-            Rules = policy.Describe(),
-        };
+        // What is wrong with a source now is no error of the document that would take its place.
+        return reading.Policy is { } policy ? PolicyDraft.Of(policy) : new PolicyDraft { Errors = reading.Errors };
     }
 
-    /// <summary>What other sources say of the same keys and win: an error for each.</summary>
-    public IReadOnlyList<string> FindOverrides(PolicyFileSource source, IReadOnlyDictionary<string, string?> values) =>
-        [.. _configurations.SelectMany(configuration => configuration.FindOverrides(FindProvider(source), values))];
+    public PolicyWrite? FindObjection(IConfigurationSource source, string document)
+    {
+        var reading = PolicyDocumentReader.Read(document);
+        if (reading.Errors.Count > 0)
+        {
+            return new PolicyWrite { Outcome = PolicyWriteOutcome.Invalid, Errors = reading.Errors };
+        }
+
+        var provider = FindProvider(source);
+        return _configurations.SelectMany(configuration => configuration.FindOverrides(provider, reading.Values)).ToList() is { Count: > 0 } overrides
+            ? new PolicyWrite { Outcome = PolicyWriteOutcome.Overridden, Errors = overrides }
+            : null;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -171,9 +178,9 @@ internal sealed class PolicyFollower : IHostedService, IDisposable
         Gatekeeper.Changer.KeepWaiting(remembered.Waiting, remembered.HeldAtBeginning);
     }
 
-    private PolicyFileProvider FindProvider(PolicyFileSource source) =>
-        _configurations.Select(configuration => configuration.Find(source)).OfType<PolicyFileProvider>().FirstOrDefault()
-        ?? throw new InvalidOperationException($"{source.Path} is no source of the configuration that the gate follows; call services.AddMapiGate(builder.Configuration).");
+    private PolicyDocumentProvider FindProvider(IConfigurationSource source) =>
+        _configurations.Select(configuration => configuration.Find(source)).OfType<PolicyDocumentProvider>().FirstOrDefault()
+        ?? throw new InvalidOperationException($"{source} is no source of the configuration that the gate follows; call services.AddMapiGate(builder.Configuration).");
 
     private void Follow()
     {

@@ -13,6 +13,7 @@ internal sealed record AllowedDependencies(IReadOnlyList<string> Patterns)
         ["MapiGate.Gateway"] = new(["MapiGate*", "Microsoft.*", "OpenTelemetry*", "Yarp.ReverseProxy"]),
         ["MapiGate.Cli"] = new(["System.CommandLine", "Spectre.Console"]),
         ["MapiGate.Management"] = new(["MapiGate", "Microsoft.AspNetCore.App"]),
+        ["MapiGate.Fleet"] = new(["MapiGate", "Microsoft.Extensions.*", "NATS.*"]),
         ["MapiGate.Registry"] = new(["MapiGate", "Microsoft.Extensions.*"]),
     };
 

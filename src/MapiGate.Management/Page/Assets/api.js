@@ -6,8 +6,12 @@ export class Refused extends Error {
     const reasons = problem.errors?.length ? problem.errors.map(error => error.text) : [problem.detail];
     super([problem.title, ...reasons].filter(Boolean).join('\n'));
     this.status = status;
+    this.hold = problem.hold ?? null;
   }
 }
+
+/** Says of every answer which gates are missing from it. */
+export const answers = new EventTarget();
 
 /** Sends a request; the answer's JSON, or `undefined` where it has none. */
 export async function ask(path, { method = 'GET', body, version } = {}) {
@@ -23,6 +27,7 @@ export async function ask(path, { method = 'GET', body, version } = {}) {
 
   const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
   const text = await answer.text();
+  answers.dispatchEvent(new CustomEvent('answer', { detail: { path: path.split('?')[0], missing: decodeURIComponent(answer.headers.get('X-MapiGate-Missing') ?? '') } }));
   if (!answer.ok) {
     throw new Refused(problemOf(text, answer.status), answer.status);
   }

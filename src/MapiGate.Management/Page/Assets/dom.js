@@ -32,6 +32,9 @@ export const named = text => text || '(none)';
 
 export const number = value => make('td', { className: 'number' }, count(value));
 
+/** The gate of a row: shown where there are several. */
+export const ofGate = name => make('td', { className: 'of-gate' }, name);
+
 /** What a long text ends with; the whole of it where one points at it. */
 export const ending = (text, pattern) => text ? make('span', { title: text }, text.match(pattern)?.[0] ?? text) : '';
 

@@ -120,7 +120,7 @@ export class PolicyEditor extends HTMLElement {
   }
 }
 
-function previewOf({ errors, findings, disconnected, examined, byProgram, byRule }) {
+function previewOf({ errors, findings, disconnected, examined, byProgram, byRule, limit, gates }) {
   const notes = [
     ...errors.map(error => make('li', { className: 'error' }, error.text)),
     ...findings.map(finding => make('li', { className: 'finding' }, `${finding.code} ${finding.key}: ${finding.message}`)),
@@ -129,7 +129,8 @@ function previewOf({ errors, findings, disconnected, examined, byProgram, byRule
   return [
     make('ul', {}, ...notes),
     errors.length ? null : make('p', {}, make('strong', {}, `Would cut ${count(disconnected)} of ${count(examined)} sessions.`)),
-    make('ul', {}, ...counts(byProgram, ''), ...counts(byRule, 'by rule ')),
+    limit ? make('p', { className: 'finding' }, `That is past ${limit}.`) : null,
+    make('ul', {}, ...counts(byProgram, ''), ...counts(byRule, 'by rule '), ...gates.length < 2 ? [] : counts(gates.filter(gate => gate.disconnected).map(gate => ({ name: gate.gate, sessions: gate.disconnected })), 'in ')),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { byId, make, time } from './dom.js';
 
 const MostLines = 300;
+const MostSeen = 20_000;
 const Minute = 60_000;
 const Minutes = 60;
 const ReopenAfter = 2_000;
@@ -11,6 +12,7 @@ const Kinds = { SessionDisconnected: 'cut', LogonRefused: 'refused' };
 export class JournalStream extends EventTarget {
   #stream = null;
   #last = '';
+  #seen = new Set();
 
   open() {
     this.close();
@@ -19,7 +21,9 @@ export class JournalStream extends EventTarget {
     stream.addEventListener('journal', message => {
       const entry = JSON.parse(message.data);
       this.#last = message.lastEventId;
-      this.#say('entry', entry);
+      if (this.#isNew(entry)) {
+        this.#say('entry', entry);
+      }
     });
     stream.addEventListener('error', () => {
       this.#say('lost');
@@ -29,6 +33,18 @@ export class JournalStream extends EventTarget {
         setTimeout(() => stream === this.#stream && this.open(), ReopenAfter);
       }
     });
+  }
+
+  // A fleet's journal begins anew with each connection: what was heard before is not said twice.
+  #isNew({ gate, sequence, time: moment }) {
+    const key = `${gate} ${sequence} ${moment}`;
+    const isNew = !this.#seen.has(key);
+    this.#seen.add(key);
+    if (this.#seen.size > MostSeen) {
+      this.#seen.delete(this.#seen.values().next().value);
+    }
+
+    return isNew;
   }
 
   close() {
@@ -44,7 +60,7 @@ export class JournalStream extends EventTarget {
 export class JournalList extends HTMLElement {
   add(entry) {
     const list = byId('journal');
-    list.prepend(make('li', { className: entry.kind }, time(entry.time), entry.missed ? `(${entry.missed} before it were missed) ` : '', entry.text));
+    list.prepend(make('li', { className: entry.kind }, time(entry.time), make('span', { className: 'of-gate' }, `${entry.gate} `), entry.missed ? `(${entry.missed} before it were missed) ` : '', entry.text));
     while (list.childElementCount > MostLines) {
       list.lastElementChild.remove();
     }

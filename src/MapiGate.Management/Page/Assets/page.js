@@ -1,5 +1,5 @@
 // Puts the parts together: signs in, keeps them fresh, and carries out what they ask for.
-import { Refused, ask } from './api.js';
+import { Refused, answers, ask } from './api.js';
 import { byId, count, show } from './dom.js';
 import { JournalStream } from './journal.js';
 import './editor.js';
@@ -25,8 +25,8 @@ async function refresh({ isApplied = false } = {}) {
     await Promise.all(['status', 'programs', 'refused', 'policy', 'policy/history', 'gates'].map(path => ask(path)));
   byId('lost').hidden = true;
   seen = policy.version;
-  part('gate-summary').update(status);
-  part('activity-chart').sample(status.sessions);
+  part('gate-summary').update(status, gates, refused);
+  part('activity-chart').sample(gates.reduce((sum, gate) => sum + gate.sessions, 0));
   part('held-changes').update(status);
   part('program-list').update(programs, status.mayWrite);
   part('refused-list').update(refused);
@@ -70,7 +70,7 @@ async function carryOut({ question, path, method, body }) {
 
   await attempt(async () => {
     // A document is written over the one that it began as, anything else over what the page shows.
-    const { receipt } = await ask(path, { method, body, version: path === 'policy' ? editor.version : seen }).catch(async error => {
+    const { receipt } = await send(path, { method, body, version: path === 'policy' ? editor.version : seen }).catch(async error => {
       if (error instanceof Refused && error.status === 412) {
         // What they did stands beside what is written here.
         await refresh();
@@ -79,9 +79,24 @@ async function carryOut({ question, path, method, body }) {
 
       throw error;
     });
-    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? '' : `Done: ${receipt.text}.`);
+    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? '' : `Done${isAlone() || path === 'sessions/disconnect' ? '' : ` in ${byId('gate').textContent}`}: ${receipt.text}.`);
     await refresh({ isApplied: path === 'policy' || path === 'policy/rollback' });
   });
+}
+
+const isAlone = () => document.body.classList.contains('alone');
+
+/** Sends a change. One that cuts more than its limits say over all gates comes back, and is let through by whoever says so. */
+async function send(path, { method, body, version }) {
+  try {
+    return await ask(path, { method, body, version });
+  } catch (error) {
+    if (!error.hold || !body || !await agrees(`${error.hold.text.split(': it was')[0]}. Cut them all the same?`)) {
+      throw error;
+    }
+
+    return ask(path, { method, version, body: { ...body, confirm: error.hold.fingerprint } });
+  }
 }
 
 /** Puts a question. Whoever closes it, or presses Escape, has said no. */
@@ -133,6 +148,14 @@ async function start() {
   isSignedIn = true;
   stream.open();
 }
+
+// Which gates are silent, by what was asked: each answer says it anew.
+const silent = new Map();
+answers.addEventListener('answer', ({ detail: { path, missing } }) => {
+  silent.set(path, missing);
+  const names = new Set([...silent.values()].flatMap(text => text.split(', ')).filter(Boolean));
+  show('missing', names.size ? `No answer from ${[...names].sort().join(', ')}: what is shown of sessions and refusals is without them.` : '');
+});
 
 document.addEventListener('order', event => carryOut(event.detail));
 document.addEventListener('work', event => attempt(event.detail));

@@ -1,6 +1,6 @@
 // Who is on: found by filter, a page at a time, and kicked one by one.
 import { ask } from './api.js';
-import { addRows, button, byId, count, ending, fillRows, named, number, time } from './dom.js';
+import { addRows, button, byId, count, ending, fillRows, named, number, ofGate, time } from './dom.js';
 import { order } from './orders.js';
 
 const PageSize = 200;
@@ -42,7 +42,7 @@ export class SessionList extends HTMLElement {
     }
 
     const { sessions, total, next } = await ask(`sessions?${query}`);
-    (after === null ? fillRows : addRows)(byId('sessions'), sessions, session => session.id, session => this.#cells(session));
+    (after === null ? fillRows : addRows)(byId('sessions'), sessions, session => `${session.gate} ${session.id}`, session => this.#cells(session));
     this.#next = next ?? null;
     this.#hasGoneOn = after !== null;
     byId('more').hidden = this.#next === null;
@@ -51,6 +51,7 @@ export class SessionList extends HTMLElement {
 
   #cells(session) {
     return [
+      ofGate(session.gate),
       number(session.id),
       named(session.process),
       session.version,
@@ -59,18 +60,21 @@ export class SessionList extends HTMLElement {
       session.address,
       time(session.startedAt),
       time(session.lastActiveAt),
-      this.mayWrite ? button('Kick', `Kick session ${session.id}`, () => this.#kick(session)) : '',
+      this.mayWrite ? button('Kick', `Kick session ${nameOf(session)}`, () => this.#kick(session)) : '',
     ];
   }
 
   #kick(session) {
     this.#hasGoneOn = false;
     order(this, {
-      question: `Disconnect session ${session.id}, ${named(session.process)} of ${named(session.user)}? It may log on again.`,
+      question: `Disconnect session ${nameOf(session)}, ${named(session.process)} of ${named(session.user)}? It may log on again.`,
       path: 'sessions/disconnect',
-      body: { ids: [session.id], reason: 'kicked from the page' },
+      body: { ids: [session.id], gate: session.gate, reason: 'kicked from the page' },
     });
   }
 }
+
+// A number is its gate's own, where there are several.
+const nameOf = ({ id, gate }) => document.body.classList.contains('alone') ? `${id}` : `${id} of ${gate}`;
 
 customElements.define('session-list', SessionList);

@@ -1,10 +1,11 @@
 // The tables that only show what the server says, each with the one thing that can be done about a row.
-import { button, byId, count, ending, fillRows, named, number, time } from './dom.js';
+import { button, byId, count, ending, fillRows, make, named, number, ofGate, time } from './dom.js';
 import { order } from './orders.js';
 
 const MostVersions = 5;
 const MostRefused = 200;
 const FileName = /[^\\/]+$/;
+const WordsBeforeAddress = /^[^(]*[^( ]/;
 
 export class ProgramList extends HTMLElement {
   update(programs, mayWrite) {
@@ -24,7 +25,8 @@ export class ProgramList extends HTMLElement {
 
 export class RefusedList extends HTMLElement {
   update(refused) {
-    fillRows(byId('refused'), refused.slice(0, MostRefused), client => JSON.stringify([client.process, client.version, client.user]), client => [
+    fillRows(byId('refused'), refused.slice(0, MostRefused), client => JSON.stringify([client.gate, client.process, client.version, client.user]), client => [
+      ofGate(client.gate),
       `${named(client.process)} ${client.version ?? ''}`,
       client.user,
       client.rule,
@@ -38,7 +40,7 @@ export class RuleList extends HTMLElement {
   update(rules, mayWrite) {
     fillRows(byId('rules'), rules, rule => `${rule.key} ${rule.name}`, rule => [
       rule.isInForce ? rule.text : `${rule.text} (not in force now)`,
-      ending(rule.source ?? 'code', FileName),
+      ending(rule.source ?? 'code', rule.source?.includes('://') ? WordsBeforeAddress : FileName),
       mayWrite ? button('Unblock', `Unblock ${rule.name}`, () => this.#unblock(rule)) : '',
     ]);
   }
@@ -66,9 +68,22 @@ export class PolicyHistory extends HTMLElement {
 
 export class GateList extends HTMLElement {
   update(gates) {
-    fillRows(byId('gates'), gates, gate => gate.name, gate => [gate.name, gate.state, number(gate.revision), number(gate.sessions), time(gate.since)]);
+    document.body.classList.toggle('alone', gates.length < 2);
+    const synced = gates.filter(gate => gate.state === 'SYNCED').length;
+    byId('gates-total').textContent = gates.length < 2 ? '' : `${count(synced)} of ${count(gates.length)} synced`;
+    fillRows(byId('gates'), gates, gate => gate.name, gate => [
+      gate.name,
+      make('td', {}, make('strong', { className: `state ${gate.state}` }, gate.state), gate.detail ? make('span', { className: 'detail' }, gate.detail) : ''),
+      gate.epoch ? `${gate.epoch}.${gate.generation}` : `revision ${gate.revision}`,
+      make('td', { className: 'number' }, ageOf(gate.ageSeconds)),
+      number(gate.sessions),
+      number(gate.cut),
+      gate.version,
+    ]);
   }
 }
+
+const ageOf = seconds => seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
 function versionsOf({ versions }) {
   const shown = versions.slice(0, MostVersions).map(version => `${named(version.name)} (${count(version.sessions)})`);

@@ -1,0 +1,130 @@
+using System.Globalization;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace MapiGate.Fleet;
+
+/// <summary>
+/// A key-value bucket, as NATS tools know it. It is read by direct GET alone: no consumer is made, so that reading takes two
+/// rights and leaves nothing behind on the servers.
+/// </summary>
+internal sealed class Bucket(string name)
+{
+    private const int WrongLastSequence = 10071;
+    private const int NameInUse = 10058;
+    private const int StreamNotFound = 10059;
+
+    public string Stream { get; } = $"KV_{name}";
+
+    public string Subject(string key) => $"$KV.{name}.{key}";
+
+    /// <summary>Reads what stands under a key now.</summary>
+    /// <exception cref="IOException">It can't be read; the message says why.</exception>
+    public Task<BucketEntry> GetAsync(FleetConnection connection, string key, CancellationToken cancellationToken) =>
+        GetAsync(connection, $"$JS.API.DIRECT.GET.{Stream}.{Subject(key)}", [], cancellationToken);
+
+    /// <summary>Reads what was written as a revision of whatever key.</summary>
+    /// <exception cref="IOException">It can't be read; the message says why.</exception>
+    public Task<BucketEntry> GetAsync(FleetConnection connection, ulong revision, CancellationToken cancellationToken) =>
+        GetAsync(connection, $"$JS.API.DIRECT.GET.{Stream}", System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{revision}}}")), cancellationToken);
+
+    /// <summary>The keys that have a value.</summary>
+    /// <exception cref="IOException">They can't be read; the message says why.</exception>
+    public async Task<IReadOnlyList<string>> KeysAsync(FleetConnection connection, CancellationToken cancellationToken)
+    {
+        var stream = await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, new StreamInfoRequest { SubjectsFilter = Subject(">") }, token), cancellationToken).ConfigureAwait(false);
+        return [.. (stream.Info.State.Subjects ?? new Dictionary<string, long>()).Keys.Select(subject => subject[Subject(string.Empty).Length..])];
+    }
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="connection">By whose rights.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expected">The revision that has to be there; <see langword="null"/> writes over any.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The new revision; <see langword="null"/> when another is there than expected.</returns>
+    /// <exception cref="IOException">No answer came, or no good one: it may have been written, and may not. The message says why.</exception>
+    public async Task<ulong?> PutAsync(FleetConnection connection, string key, byte[] value, ulong? expected, CancellationToken cancellationToken)
+    {
+        var ack = await connection.AskAsync(
+            token => connection.JetStream.PublishAsync(Subject(key), value, opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = expected, RetryAttempts = 1 }, cancellationToken: token),
+            cancellationToken).ConfigureAwait(false);
+        return ack.Error switch
+        {
+            null => ack.Seq,
+            { ErrCode: WrongLastSequence } => null,
+            { } error => throw new IOException($"The fleet's servers cannot write it: {error.Description}."),
+        };
+    }
+
+    /// <summary>Makes the bucket, where there is none.</summary>
+    /// <returns>Whether it was made.</returns>
+    /// <exception cref="IOException">It can't be made; the message says why.</exception>
+    public async Task<bool> TryMakeAsync(FleetConnection connection, StreamConfig configuration, CancellationToken cancellationToken)
+    {
+        if (!await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        configuration.Name = Stream;
+        configuration.Subjects = [Subject(">")];
+        configuration.AllowDirect = true;
+        configuration.Storage = StreamConfigStorage.File;
+        configuration.Discard = StreamConfigDiscard.New;
+
+        // A header of one message could take all others away.
+        (configuration.AllowRollupHdrs, configuration.DenyDelete, configuration.DenyPurge) = (false, true, true);
+        try
+        {
+            await connection.AskAsync(token => connection.JetStream.CreateStreamAsync(configuration, token), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException e) when (e.InnerException is NatsJSApiException { Error.ErrCode: NameInUse })
+        {
+            // Somebody was faster.
+            return false;
+        }
+    }
+
+    // A question about a bucket that isn't there gets no answer, and neither does one that nobody can answer now: only the
+    // servers that order all writes know which.
+    private async Task<bool> IsMissingAsync(FleetConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            return false;
+        }
+        catch (IOException e) when (e.InnerException is NatsJSApiException { Error.ErrCode: StreamNotFound })
+        {
+            return true;
+        }
+    }
+
+    private async Task<BucketEntry> GetAsync(FleetConnection connection, string subject, byte[] request, CancellationToken cancellationToken)
+    {
+        NatsMsg<byte[]> answer;
+        try
+        {
+            answer = await connection.AskAsync(token => connection.Nats.RequestAsync<byte[], byte[]>(subject, request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (connection.IsOpen)
+        {
+            throw await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false) ? new BucketMissingException($"The fleet's bucket {name} is missing; a gate with an administrator's credentials makes it.", e) : e;
+        }
+
+        if (answer.Headers is not { } headers || !headers.TryGetLastValue("Nats-Sequence", out var sequence))
+        {
+            return answer.Headers?.Code == 404 ? new BucketEntry(null, 0, default) : throw new IOException($"The fleet's servers answered: {answer.Headers?.MessageText}.");
+        }
+
+        var isDeleted = headers.TryGetLastValue("KV-Operation", out _);
+        _ = headers.TryGetLastValue("Nats-Time-Stamp", out var time);
+        return new BucketEntry(
+            isDeleted ? null : answer.Data ?? [],
+            ulong.Parse(sequence!, CultureInfo.InvariantCulture),
+            DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var written) ? written : default);
+    }
+}

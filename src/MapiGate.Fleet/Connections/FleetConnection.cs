@@ -1,0 +1,104 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+
+namespace MapiGate.Fleet;
+
+/// <summary>
+/// A connection that outlives its servers: it never gives up, and nobody waits for it. What it was denied the server says
+/// apart from any answer, so it is kept here.
+/// </summary>
+internal sealed class FleetConnection : IAsyncDisposable
+{
+    // The longest that anything asked of a server may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
+
+    private readonly string _who;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+
+    public FleetConnection(NatsOpts options, string who, TimeProvider timeProvider, ILogger logger)
+    {
+        (_who, _timeProvider, _logger) = (who, timeProvider, logger);
+        Nats = new NatsConnection(options);
+        JetStream = new NatsJSContext(Nats);
+        Nats.ConnectionOpened += (_, _) => Note(() =>
+        {
+            FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Host}:{server.Port}" : options.Url, _who);
+            Opened?.Invoke();
+        });
+        Nats.ConnectionDisconnected += (_, _) => Note(() => FleetLog.Disconnected(_logger, _who));
+        Nats.ServerError += (_, error) => Note(() =>
+        {
+            Refusal = new ServerRefusal(error.Error, _timeProvider.GetUtcNow());
+            FleetLog.ServerRefused(_logger, _who, error.Error);
+        });
+    }
+
+    /// <summary>Called at each connect and reconnect.</summary>
+    public event Action? Opened;
+
+    public NatsConnection Nats { get; }
+
+    public NatsJSContext JetStream { get; }
+
+    public bool IsOpen => Nats.ConnectionState == NatsConnectionState.Open;
+
+    /// <summary>What the server refused last.</summary>
+    public ServerRefusal? Refusal { get; private set; }
+
+    /// <summary>What the server refused within the last minute, for who has to mend it; <see langword="null"/> when nothing.</summary>
+    public string? FindRefusal() => Refusal is { } refusal && _timeProvider.GetUtcNow() - refusal.At < Shown
+        ? string.Create(CultureInfo.InvariantCulture, $"The fleet's server refused {_who} at {refusal.At:u}: {refusal.Text}. Compare the rights of its credentials with docs/fleet.md.")
+        : null;
+
+    /// <summary>Begins to connect.</summary>
+    public void Start() => _ = ConnectAsync();
+
+    /// <summary>Asks something of the servers that has to be answered soon.</summary>
+    /// <exception cref="IOException">It was not; the message says why.</exception>
+    public async Task<T> AskAsync<T>(Func<CancellationToken, ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        if (!IsOpen)
+        {
+            throw new IOException($"No server of the fleet can be reached ({Nats.Opts.Url}).");
+        }
+
+        var begun = _timeProvider.GetUtcNow();
+        using var late = new CancellationTokenSource(Patience, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await ask(either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NatsException or OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        {
+            throw Refusal is { } refusal && refusal.At >= begun
+                ? new IOException($"The fleet's server refused it: {refusal.Text}.", e)
+                : new IOException(e is NatsException ? $"The fleet's servers cannot do it: {e.Message}" : "The fleet's servers do not answer.", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Nats.DisposeAsync().ConfigureAwait(false);
+
+    private async Task ConnectAsync()
+    {
+        try
+        {
+            await Nats.ConnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
+        {
+            // It goes on trying by itself, unless it has been disposed.
+        }
+    }
+
+    private static ValueTask Note(Action note)
+    {
+        note();
+        return ValueTask.CompletedTask;
+    }
+}

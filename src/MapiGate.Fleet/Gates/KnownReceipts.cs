@@ -1,0 +1,8 @@
+namespace MapiGate.Fleet;
+
+/// <summary>All receipts as they were read last, and what the servers' clock said then.</summary>
+/// <param name="Receipts">The receipts.</param>
+/// <param name="Document">The document that the servers kept then.</param>
+/// <param name="ServerTime">Their clock.</param>
+/// <param name="Timestamp">When that was, by this machine's timestamps.</param>
+internal sealed record KnownReceipts(IReadOnlyList<KeptReceipt> Receipts, FleetDocument? Document, DateTimeOffset ServerTime, long Timestamp);

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
+using NATS.Client.Core;
+
+namespace MapiGate.Fleet;
+
+/// <summary>
+/// Asks every gate, and waits until all that are expected have answered, or the deadline. This gate answers itself, whether the
+/// network is there or not. Who answered is what the subject says, which the server vouches for, and nothing that an answer says.
+/// </summary>
+/// <param name="connection">An administrator's connection, who alone may ask; <see langword="null"/> where this gate has none.</param>
+/// <param name="gateName">What this gate is called.</param>
+/// <param name="gate">This gate.</param>
+/// <param name="store">What reads documents here.</param>
+internal sealed class FleetAsker(INatsConnection? connection, string gateName, Gatekeeper gate, IPolicyStore? store)
+{
+    /// <summary>How long a person waits for those who do not answer.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a question is one of this gate's own, which it has answered itself.</summary>
+    public bool IsOwn(string id) => _asked.ContainsKey(id);
+
+    /// <inheritdoc cref="IGateFleet.AskAsync"/>
+    /// <param name="question">The question.</param>
+    /// <param name="to">The one gate to be asked.</param>
+    /// <param name="expected">The gates that are known and not lost: they are waited for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? to, IEnumerable<string> expected, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var answers = new ConcurrentDictionary<string, TAnswer>(StringComparer.Ordinal);
+        var reasons = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        others.UnionWith(to is null ? expected : [to]);
+        var isAsked = to is null || to == gateName;
+        others.Remove(gateName);
+        _asked.TryAdd(id, true);
+        try
+        {
+            var here = isAsked ? Task.Run(() => AnswerHereAsync(question, answers, reasons, cancellationToken), cancellationToken) : Task.CompletedTask;
+            if (to != gateName)
+            {
+                await AskOthersAsync(question, id, to, others, answers, reasons, cancellationToken).ConfigureAwait(false);
+            }
+
+            await here.ConfigureAwait(false);
+        }
+        finally
+        {
+            _asked.TryRemove(id, out _);
+        }
+
+        if (isAsked)
+        {
+            others.Add(gateName);
+        }
+
+        return new FleetAnswers<TAnswer>(answers.ToDictionary(), [
+            .. others.Union(reasons.Keys).Where(name => !answers.ContainsKey(name)).Order(StringComparer.OrdinalIgnoreCase)
+                .Select(name => new FleetGap(name, reasons.GetValueOrDefault(name, string.Create(CultureInfo.InvariantCulture, $"It did not answer within {Deadline.TotalSeconds} s."))))]);
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What fails here is told as what fails elsewhere.")]
+    private async Task AnswerHereAsync<TAnswer>(GateQuestion<TAnswer> question, ConcurrentDictionary<string, TAnswer> answers, ConcurrentDictionary<string, string> reasons, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        try
+        {
+            answers[gateName] = await question.AnswerAsync(gate, store, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e)
+        {
+            reasons[gateName] = e.Message;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            reasons[gateName] = $"It failed: {e.GetType().Name}.";
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Without a network this gate answers alone, and says who is missing.")]
+    private async Task AskOthersAsync<TAnswer>(
+        GateQuestion<TAnswer> question,
+        string id,
+        string? to,
+        HashSet<string> others,
+        ConcurrentDictionary<string, TAnswer> answers,
+        ConcurrentDictionary<string, string> reasons,
+        CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        if (connection is not { ConnectionState: NatsConnectionState.Open })
+        {
+            var reason = connection is null ? "This gate was given no administrator's credentials, and may not ask the others." : "The fleet cannot be reached.";
+            others.ToList().ForEach(name => reasons[name] = reason);
+            return;
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Deadline);
+        try
+        {
+            var answered = await connection.SubscribeCoreAsync<byte[]>(QuestionSubjects.AnswersTo(id), cancellationToken: deadline.Token).ConfigureAwait(false);
+            await using var ended = answered.ConfigureAwait(false);
+            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to), cancellationToken: deadline.Token).ConfigureAwait(false);
+            var awaited = new HashSet<string>(others, StringComparer.Ordinal);
+            while (awaited.Count > 0 && await answered.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
+            {
+                while (answered.Msgs.TryRead(out var message))
+                {
+                    if (QuestionSubjects.GateOf(message.Subject) is not { } name || name == gateName || (to is not null && name != to) || answers.ContainsKey(name))
+                    {
+                        continue;
+                    }
+
+                    if (QuestionHead.ReadFailure(message.Headers) is { } reason)
+                    {
+                        reasons[name] = reason;
+                    }
+                    else if (question.TryReadAnswer(message.Data ?? [], out var answer))
+                    {
+                        answers[name] = answer;
+                    }
+                    else
+                    {
+                        reasons[name] = "Its answer cannot be read; is it of another version?";
+                    }
+
+                    awaited.Remove(name);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The deadline.
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            others.Where(name => !answers.ContainsKey(name)).ToList().ForEach(name => reasons.TryAdd(name, $"It could not be asked: {e.Message}"));
+        }
+    }
+}

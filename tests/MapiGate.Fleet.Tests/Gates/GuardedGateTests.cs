@@ -1,0 +1,58 @@
+using MapiGate.Fleet.Tests.Rights;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MapiGate.Fleet.Tests.Gates;
+
+/// <summary>A gate and the rights of docs/fleet.md: what it is denied is seen, and not as a time-out.</summary>
+public class GuardedGateTests
+{
+    [SkippableFact]
+    public async Task AGateWithoutAnAdministratorsCredentials_FollowsAndDoesNotWrite()
+    {
+        Servers.NatsServer.SkipIfMissing();
+        using var rights = await FleetRights.CreateAsync("gate-1", "gate-2");
+        using var cluster = await Servers.NatsCluster.StartAsync(1, rights);
+        using var folder = new TestFolder();
+        await using var chief = await GateHost.StartAsync("gate-1", cluster.Urls, folder.Of("1"), options => SetRights(options, rights, "gate-1", mayOrder: true));
+        await using var gate = await GateHost.StartAsync("gate-2", cluster.Urls, folder.Of("2"), options => SetRights(options, rights, "gate-2", mayOrder: false));
+
+        (await chief.BlockAsync("bad.exe")).Outcome.Should().Be(PolicyWriteOutcome.Written);
+
+        await gate.UntilAsync(() => !gate.Allows("bad.exe"));
+        await chief.WaitForAsync("gate-2", FleetGateState.Synced, new PolicyPosition(1, 1));
+        await gate.WaitForAsync("gate-1", FleetGateState.Synced, new PolicyPosition(1, 1));
+        (chief.Fleet.MayOrder, gate.Fleet.MayOrder).Should().Be((true, false));
+        (await gate.Store.HistoryAsync()).Should().ContainSingle();
+        var write = await gate.BlockAsync("other.exe");
+        write.Outcome.Should().Be(PolicyWriteOutcome.Unavailable);
+        write.Errors.Single().Should().Contain("Fleet:AdministratorNKeySeedFile");
+        gate.Log.Entries.Should().NotContain(entry => entry.EventId.Name == "ServerRefused");
+        chief.Log.Entries.Should().NotContain(entry => entry.EventId.Name == "ServerRefused");
+    }
+
+    [SkippableFact]
+    public async Task AGateThatClaimsAnothersName_IsDenied_AndSaysWhat()
+    {
+        Servers.NatsServer.SkipIfMissing();
+        using var rights = await FleetRights.CreateAsync("gate-1", "gate-2");
+        using var cluster = await Servers.NatsCluster.StartAsync(1, rights);
+        using var folder = new TestFolder();
+        await using var chief = await GateHost.StartAsync("gate-1", cluster.Urls, folder.Of("1"), options => SetRights(options, rights, "gate-1", mayOrder: true));
+        await chief.BlockAsync("bad.exe");
+
+        // With the key of another than it says it is.
+        await using var gate = await GateHost.StartAsync("gate-2", cluster.Urls, folder.Of("2"), options => SetRights(options, rights, "gate-1", mayOrder: false));
+
+        var refused = await gate.Log.WaitForAsync("ServerRefused");
+        refused.Message.Should().Contain("Permissions Violation");
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains("refused", StringComparison.Ordinal) == true);
+        (await gate.CheckHealthAsync()).Status.Should().Be(HealthStatus.Degraded);
+        (await chief.Fleet.ReadAsync()).Gates.Select(other => other.Name).Should().Equal("gate-1");
+    }
+
+    private static void SetRights(FleetOptions options, FleetRights rights, string who, bool mayOrder)
+    {
+        (options.NKeySeedFile, options.CertificateAuthorityFile) = (rights.SeedFileOf(who), rights.AuthorityFile);
+        options.AdministratorNKeySeedFile = mayOrder ? rights.SeedFileOf(FleetRights.Administrator) : string.Empty;
+    }
+}
