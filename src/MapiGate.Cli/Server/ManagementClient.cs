@@ -31,7 +31,7 @@ internal sealed class ManagementClient : IDisposable
         }
 
         using var answer = await _http.SendAsync(request, cancellationToken);
-        Missing = answer.Headers.TryGetValues("X-MapiGate-Missing", out var missing) ? string.Join(", ", missing) : string.Empty;
+        Missing = answer.Headers.TryGetValues("X-MapiGate-Missing", out var missing) ? Uri.UnescapeDataString(string.Join(", ", missing)) : string.Empty;
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text) ?? new JsonObject() : throw Failed(answer.StatusCode, text);
     }

@@ -7,9 +7,12 @@ namespace MapiGate.Fleet;
 /// Hears of documents: as the servers announce them, and by asking at each connect and every few seconds, since an
 /// announcement may be missed.
 /// </summary>
-internal sealed class DocumentListener(FleetConnections connections, DocumentBucket documents, FleetBuckets buckets, FleetFollower follower, FleetContact contact, Wakeups wakeups, ILogger logger)
+internal sealed class DocumentListener(FleetConnections connections, DocumentBucket documents, FleetBuckets buckets, FleetFollower follower, FleetContact contact, Wakeups wakeups, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // Before a subscription that broke is made anew.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     public Task RunAsync(CancellationToken cancellationToken)
     {
@@ -19,17 +22,28 @@ internal sealed class DocumentListener(FleetConnections connections, DocumentBuc
 
     private async Task HearAsync(CancellationToken cancellationToken)
     {
-        await foreach (var announcement in connections.Gate.Nats.SubscribeAsync<byte[]>(DocumentBucket.Announcements, cancellationToken: cancellationToken).ConfigureAwait(false))
+        while (true)
         {
             try
             {
-                follower.Take(FleetDocument.Read(announcement.Data));
+                await foreach (var announcement in connections.Gate.Nats.SubscribeAsync<byte[]>(DocumentBucket.Announcements, cancellationToken: cancellationToken).ConfigureAwait(false))
+                {
+                    follower.Take(FleetDocument.Read(announcement.Data));
+                }
             }
             catch (InvalidDataException)
             {
                 // Whatever it was: the next question tells what is there.
                 wakeups.Wake();
             }
+#pragma warning disable CA1031 // A gate that stopped to listen would be worse than anything that can go wrong here.
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                FleetLog.StepFailed(logger, e);
+            }
+
+            await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly string ProgramVersion = typeof(GateReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
 
+    private readonly Lock _describing = new();
     private readonly string _run = Guid.NewGuid().ToString("N");
     private GateReceipt? _sent;
     private PolicyPosition _applied = source.Used?.Position ?? PolicyPosition.None;
@@ -64,9 +65,10 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
             : status.Held is { } hold && !isTheDocument ? (GateReceiptState.Held, hold.ToString())
             : error is { Length: > 0 } && !isTheDocument ? (GateReceiptState.Rejected, error)
             : (GateReceiptState.Applied, isTheDocument ? string.Empty : status.IsByHand ? status.ToString() : "Other sources of this gate say more than the document.");
-        if (state == GateReceiptState.Applied)
+        PolicyPosition applied;
+        lock (_describing)
         {
-            _applied = seen?.Position ?? PolicyPosition.None;
+            applied = _applied = state == GateReceiptState.Applied ? seen?.Position ?? PolicyPosition.None : _applied;
         }
 
         return new GateReceipt
@@ -75,8 +77,8 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
             Run = _run,
             SeenEpoch = seen?.Epoch ?? 0,
             SeenGeneration = seen?.Generation ?? 0,
-            AppliedEpoch = _applied.Epoch,
-            AppliedGeneration = _applied.Generation,
+            AppliedEpoch = applied.Epoch,
+            AppliedGeneration = applied.Generation,
             State = state,
             Reason = reason,
             Fingerprint = inForce.Fingerprint,

@@ -66,6 +66,7 @@ public static class MapiGateFleetExtensions
             provider.GetRequiredService<FleetFollower>(),
             provider.GetRequiredService<FleetContact>(),
             new Wakeups(provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(),
             Logger(provider)));
         services.AddSingleton(provider => new GateReporter(
             options,

@@ -40,6 +40,7 @@ internal sealed class FleetPolicyStore(
         }
 
         FleetDocument? written = null;
+        var placedAt = 0UL;
         var start = timeProvider.GetTimestamp();
         while (true)
         {
@@ -62,20 +63,23 @@ internal sealed class FleetPolicyStore(
                     return Written(before);
                 }
 
-                written ??= new FleetDocument
+                // At another place than before only when something else was written since: gates may have taken it by now, if
+                // it was written and nobody said so.
+                if (written is null || revision != placedAt)
                 {
-                    Epoch = 0,
-                    Generation = 0,
-                    Fingerprint = PolicyDraft.Read(document).Fingerprint,
-                    Text = document,
-                    Author = author,
-                    Reason = reason?.Trim() ?? string.Empty,
-                    Time = timeProvider.GetUtcNow(),
-                };
-                written = Place(written, kept, await FindGreatestAsync(before, cancellationToken).ConfigureAwait(false));
+                    var place = FindPlace(kept, await FindGreatestAsync(before, cancellationToken).ConfigureAwait(false));
+                    (written, placedAt) = (Describe(document, place, author, reason), revision);
+                }
+
                 if (await documents.TryWriteAsync(administrator, written, revision, cancellationToken).ConfigureAwait(false))
                 {
                     return Written(written);
+                }
+
+                // The server that was read may not know yet what was written a moment ago; but it must some day.
+                if (timeProvider.GetElapsedTime(start) >= Patience)
+                {
+                    return Unavailable("The fleet's servers do not agree on the document now: look at the policy again before writing anew.");
                 }
             }
             catch (Exception e) when (e is IOException or InvalidDataException && timeProvider.GetElapsedTime(start) >= Patience)
@@ -94,7 +98,6 @@ internal sealed class FleetPolicyStore(
                 // by the same revision, it can't be written twice.
             }
 
-            // The server that was asked may not know yet what was written a moment ago.
             await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -118,14 +121,25 @@ internal sealed class FleetPolicyStore(
         return Task.FromResult(policy.Draft(source, document));
     }
 
-    /// <summary>Puts a document behind all that were ever heard of. Where the servers have forgotten some of those, the epoch tells.</summary>
-    private static FleetDocument Place(FleetDocument document, FleetDocument? kept, PolicyPosition greatest)
+    /// <summary>Behind all that were ever heard of. Where the servers have forgotten some of those, the epoch tells.</summary>
+    private static PolicyPosition FindPlace(FleetDocument? kept, PolicyPosition greatest)
     {
         var hasForgotten = greatest > (kept?.Position ?? PolicyPosition.None);
-        return document with { Epoch = Math.Max(1, hasForgotten ? greatest.Epoch + 1 : greatest.Epoch), Generation = greatest.Generation + 1 };
+        return new PolicyPosition(Math.Max(1, hasForgotten ? greatest.Epoch + 1 : greatest.Epoch), greatest.Generation + 1);
     }
 
     private static PolicyWrite Unavailable(string error) => new() { Outcome = PolicyWriteOutcome.Unavailable, Errors = [error] };
+
+    private FleetDocument Describe(string document, PolicyPosition place, string author, string? reason) => new()
+    {
+        Epoch = place.Epoch,
+        Generation = place.Generation,
+        Fingerprint = PolicyDraft.Read(document).Fingerprint,
+        Text = document,
+        Author = author,
+        Reason = reason?.Trim() ?? string.Empty,
+        Time = timeProvider.GetUtcNow(),
+    };
 
     private PolicyWrite Written(FleetDocument document) =>
         new() { Outcome = PolicyWriteOutcome.Written, Version = document.Version, Receipt = follower.Take(document) };

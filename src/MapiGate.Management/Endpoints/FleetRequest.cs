@@ -6,7 +6,7 @@ namespace MapiGate.Management;
 /// <summary>Asks all gates on behalf of a request.</summary>
 internal static class FleetRequest
 {
-    /// <summary>Names the gates that gave no answer, each once: a list has no room for that in its body.</summary>
+    /// <summary>Names the gates that gave no answer, percent-encoded: a list has no room for that in its body.</summary>
     public const string MissingHeader = "X-MapiGate-Missing";
 
     /// <summary>The gates that follow this gate's policy, or itself alone.</summary>
@@ -21,7 +21,7 @@ internal static class FleetRequest
         var answers = await http.Fleet().AskAsync(question, gate, http.RequestAborted).ConfigureAwait(false);
         if (answers.Missing.Count > 0 && !http.Response.HasStarted)
         {
-            http.Response.Headers[MissingHeader] = string.Join(", ", answers.Missing.Select(gap => gap.Gate).Take(100));
+            http.Response.Headers[MissingHeader] = string.Join(", ", answers.Missing.Take(100).Select(gap => Uri.EscapeDataString(gap.Gate)));
         }
 
         return answers;

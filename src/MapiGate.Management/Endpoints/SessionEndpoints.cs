@@ -57,7 +57,9 @@ internal static class SessionEndpoints
         }
 
         var reason = string.IsNullOrWhiteSpace(order.Reason) ? $"by {http.Author()}" : ManagementRequest.OneLine(order.Reason);
-        var done = await http.AskAsync(new DisconnectOrder { Which = which, Ids = ids, Reason = reason, Limit = MostShown }, Name(order.Gate)).ConfigureAwait(false);
+        // The other gates' logs know the author by this alone.
+        var told = http.FleetIfAny() is { } fleet ? $"by {http.Author()} at {fleet.GateName}: {reason}" : reason;
+        var done = await http.AskAsync(new DisconnectOrder { Which = which, Ids = ids, Reason = told, Limit = MostShown }, Name(order.Gate)).ConfigureAwait(false);
         var receipt = Sum([.. done.Answers.Values.Select(answer => answer.Receipt)]);
         AuditLog.SessionsKicked(http.Audit(), http.Author(), receipt.Disconnected, http.Address(), reason);
         return TypedResults.Json(

@@ -17,11 +17,11 @@ public class ManagementDocumentTests
         await current.WaitForAsync("mailboxOpen");
 
         var shown = await RunAsync(host, document.Blocks("sh")[0]);
-        var ordered = await RunAsync(host, string.Concat(document.Blocks("sh").Take(2)));
+        var ordered = await RunAsync(host, string.Concat(document.Blocks("sh").Take(3)));
 
         Lines(document.Blocks("text")[0]).Should().BeSubsetOf(Lines(shown));
         old.Events.Should().Contain(line => line.Event == "refused");
-        ordered.Should().Contain("1 of 2 sessions disconnected").And.Contain("INC-4711").And.Contain("not mended after all");
+        ordered.Should().Contain("1 of 2 sessions disconnected").And.Contain("INC-4711").And.Contain("not mended after all").And.Contain("In force in 1 of 1 gates");
         await current.WaitForCountAsync("mailboxOpen", 2);
     }
 
@@ -33,6 +33,7 @@ public class ManagementDocumentTests
         // What differs on every machine: where the program is, the port, and where the tokens stand.
         var here = $"mapigate() {{ dotnet {Sample.Mapigate} \"$@\"; }}\n" + commands
             .Replace("http://127.0.0.1:8026/mapigate", host.ManagementUrl, StringComparison.Ordinal)
+            .Replace("policy.json", Path.Combine(Path.GetDirectoryName(host.TokenFile)!, "policy.json"), StringComparison.Ordinal)
             .Replace("samples/StoreServiceHost/mapigate.tokens.json", host.TokenFile, StringComparison.Ordinal);
 
         var run = await Mapigate.RunAsync(host, "bash", ["-e", "-o", "pipefail", "-c", here]);

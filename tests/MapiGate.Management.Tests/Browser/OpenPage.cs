@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace MapiGate.Management.Tests.Browser;
 
 /// <summary>The page in Debian's chromium, signed in. MAPIGATE_SCREENSHOTS names a folder for what it looks like.</summary>
-internal sealed class OpenPage : IAsyncDisposable
+internal sealed partial class OpenPage : IAsyncDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
 
@@ -24,8 +24,6 @@ internal sealed class OpenPage : IAsyncDisposable
     public List<string> Sent { get; } = [];
 
     public static void SkipIfMissing() => Skip.IfNot(File.Exists(Chromium), "This test opens the page: apt-get install chromium.");
-
-    public static Task<OpenPage> AsAdministratorAsync(ManagedGate gate) => AsAdministratorAsync(gate.Url, gate.Token);
 
     public static async Task<OpenPage> AsAdministratorAsync(Uri url, string token, bool isNaked = false)
     {

@@ -27,7 +27,7 @@ export async function ask(path, { method = 'GET', body, version } = {}) {
 
   const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
   const text = await answer.text();
-  answers.dispatchEvent(new CustomEvent('answer', { detail: { path: path.split('?')[0], missing: answer.headers.get('X-MapiGate-Missing') ?? '' } }));
+  answers.dispatchEvent(new CustomEvent('answer', { detail: { path: path.split('?')[0], missing: decodeURIComponent(answer.headers.get('X-MapiGate-Missing') ?? '') } }));
   if (!answer.ok) {
     throw new Refused(problemOf(text, answer.status), answer.status);
   }
