@@ -1,13 +1,16 @@
+using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Servers;
-using MapiGate.TestSupport;
 using NATS.Client.Core;
-using NATS.Net;
 
 namespace MapiGate.Fleet.Tests.Rights;
 
 /// <summary>One server with the rights of docs/fleet.md, two gates' keys, and both buckets.</summary>
 public sealed class GuardedFleet : IAsyncLifetime
 {
+    private const string Chief = "gate-3";
+
+    private GateProcess? _chief;
+
     internal NatsCluster Cluster { get; private set; } = null!;
 
     internal FleetRights Rights { get; private set; } = null!;
@@ -21,12 +24,14 @@ public sealed class GuardedFleet : IAsyncLifetime
             return;
         }
 
-        Rights = await FleetRights.CreateAsync("gate-1", "gate-2");
+        Rights = await FleetRights.CreateAsync("gate-1", "gate-2", Chief);
         Cluster = await NatsCluster.StartAsync(1, Rights);
         Owner = Connect(FleetRights.Owner);
-        var buckets = Owner.CreateKeyValueStoreContext();
-        await buckets.CreateStoreAsync("mapigate-policy").AsTask().WithinBounds();
-        await buckets.CreateStoreAsync("mapigate-gates").AsTask().WithinBounds();
+
+        // It makes the buckets.
+        _chief = new GateProcess(Chief, Cluster, Rights, mayOrder: true);
+        await _chief.StartAsync();
+        await _chief.WaitForLineAsync("Made the fleet's buckets");
     }
 
     public async Task DisposeAsync()
@@ -34,6 +39,7 @@ public sealed class GuardedFleet : IAsyncLifetime
         if (NatsServer.IsInstalled)
         {
             await Owner.DisposeAsync();
+            _chief?.Dispose();
             Cluster.Dispose();
             Rights.Dispose();
         }
