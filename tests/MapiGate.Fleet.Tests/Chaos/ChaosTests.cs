@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Rights;
 using NATS.Client.Core;

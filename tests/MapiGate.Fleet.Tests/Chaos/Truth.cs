@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Servers;
 
@@ -32,7 +32,7 @@ internal static class Truth
     /// <summary>What <c>mapigate gates</c> says when it asks this gate.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> MapigateAsync(GateProcess asked)
     {
-        var start = new ProcessStartInfo("dotnet", [Sample.Mapigate, "gates", "-o", "json"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Mapigate, "gates", "-o", "json"]) { RedirectStandardOutput = true };
         start.Environment["MAPIGATE_URL"] = asked.ManagementUrl;
         start.Environment["MAPIGATE_TOKEN_FILE"] = asked.TokenFile;
         using var mapigate = Process.Start(start)!;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using MapiGate.TestSupport;
 
 namespace MapiGate.Fleet.Tests.Management;
@@ -71,7 +71,7 @@ public class FleetCommandTests
 
     private static async Task<Run> RunAsync(ManagedMember member, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Sample.Mapigate, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Mapigate, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MAPIGATE_URL"] = member.Url.AbsoluteUri;
         start.Environment["MAPIGATE_TOKEN_FILE"] = member.TokenFile;
         using var process = Process.Start(start)!;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Rights;
 using MapiGate.Fleet.Tests.Servers;
 
@@ -22,7 +22,7 @@ internal sealed partial class GateProcess : IDisposable
     public GateProcess(string name, NatsCluster cluster, FleetRights? rights = null, bool mayOrder = false)
     {
         (Name, Wires) = (name, [.. cluster.Servers.Select(server => new Relay(server.Port))]);
-        File.Copy(Path.Combine(Sample.Folder("StoreServiceHost"), "appsettings.json"), Path.Combine(_folder, "appsettings.json"));
+        File.Copy(Path.Combine(BuiltProgram.SampleFolder("StoreServiceHost"), "appsettings.json"), Path.Combine(_folder, "appsettings.json"));
         _settings = [$"--Fleet:Servers={string.Join(';', Wires.Select(wire => $"nats://127.0.0.1:{wire.Port}"))}", $"--Fleet:Gate={name}"];
         if (rights is not null)
         {
@@ -56,7 +56,7 @@ internal sealed partial class GateProcess : IDisposable
     public async Task StartAsync()
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [
-            Sample.Program("StoreServiceHost"), "--contentRoot", _folder,
+            BuiltProgram.Sample("StoreServiceHost"), "--contentRoot", _folder,
             "--urls", Url is "" ? "http://127.0.0.1:0" : Url,
             "--Management:Url", ManagementUrl is "" ? "http://127.0.0.1:0" : new Uri(ManagementUrl).GetLeftPart(UriPartial.Authority), .. _settings]);
         if (ClockOffset is not null)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using MapiGate.EndToEnd.Tests.Processes;
+using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Servers;
 
 namespace MapiGate.Fleet.Tests.Rights;
@@ -8,7 +8,7 @@ namespace MapiGate.Fleet.Tests.Rights;
 /// <summary>docs/fleet.md: the tests run what stands there.</summary>
 internal static partial class FleetDocument
 {
-    public static string Text { get; } = File.ReadAllText(Sample.Folder("../docs/fleet.md"));
+    public static string Text { get; } = File.ReadAllText(Path.Combine(BuiltProgram.Root, "docs", "fleet.md"));
 
     /// <summary>The blocks of one language, in order.</summary>
     public static IReadOnlyList<string> Blocks(string language) =>
