@@ -95,6 +95,10 @@ internal sealed class MapigateCommand
         {
             session.Terminal.Json(answer);
         }
+        else if (path == "refused")
+        {
+            session.TableOfGates(heads, rows(answer));
+        }
         else
         {
             session.Terminal.Table(heads, rows(answer));
@@ -118,7 +122,7 @@ internal sealed class MapigateCommand
                 return ExitCode.Done;
             }
 
-            session.Terminal.Table(["Gate", "Session", "Program", "Version", "User", "Address", "Since"], answer.List("sessions").Select(on => new[] { on.Text("gate"), on.Text("id"), Named(on.Text("process")), on.Text("version"), on.Text("user"), on.Text("address"), on.Moment("startedAt") }));
+            session.TableOfGates(["Gate", "Session", "Program", "Version", "User", "Address", "Since"], answer.List("sessions").Select(on => new[] { on.Text("gate"), on.Text("id"), Named(on.Text("process")), on.Text("version"), on.Text("user"), on.Text("address"), on.Moment("startedAt") }));
             session.Terminal.Line($"{answer.List("sessions").Count()} of {answer.Number("total")}");
             return ExitCode.Done;
 

@@ -47,6 +47,10 @@ internal sealed record Session(ParseResult Parsed, ManagementClient Server, Term
         return Told(await change(version, Confirm ?? (limit.Length > 0 && !Yes ? would.Text("fingerprint") : null)));
     }
 
+    /// <summary>Prints rows that begin with a gate's name, which is left out where there is but one.</summary>
+    public void TableOfGates(string[] heads, IEnumerable<string[]> rows) =>
+        Terminal.Table(Server.IsOfMany ? heads : heads[1..], Server.IsOfMany ? rows : rows.Select(row => row[1..]));
+
     /// <summary>Names the gates that gave no answer.</summary>
     /// <returns>Whether there are any.</returns>
     public bool TellMissing()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -20,6 +21,9 @@ internal sealed class ManagementClient : IDisposable
     /// <summary>The gates that did not answer when all were asked last.</summary>
     public string Missing { get; private set; } = string.Empty;
 
+    /// <summary>Whether more than one gate was asked then.</summary>
+    public bool IsOfMany { get; private set; }
+
     public Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, string? version, CancellationToken cancellationToken)
@@ -31,6 +35,7 @@ internal sealed class ManagementClient : IDisposable
         }
 
         using var answer = await _http.SendAsync(request, cancellationToken);
+        IsOfMany = answer.Headers.TryGetValues("X-MapiGate-Gates", out var gates) && int.TryParse(gates.First(), CultureInfo.InvariantCulture, out var number) && number > 1;
         Missing = answer.Headers.TryGetValues("X-MapiGate-Missing", out var missing) ? Uri.UnescapeDataString(string.Join(", ", missing)) : string.Empty;
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text) ?? new JsonObject() : throw Failed(answer.StatusCode, text);

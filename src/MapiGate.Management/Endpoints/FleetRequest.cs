@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,9 @@ internal static class FleetRequest
     /// <summary>Names the gates that gave no answer, percent-encoded: a list has no room for that in its body.</summary>
     public const string MissingHeader = "X-MapiGate-Missing";
 
+    /// <summary>Says how many gates were asked, answered or not.</summary>
+    public const string GatesHeader = "X-MapiGate-Gates";
+
     /// <summary>The gates that follow this gate's policy, or itself alone.</summary>
     public static IGateFleet Fleet(this HttpContext http) => http.FleetIfAny() ?? new ThisGate(http.Gate(), http.RequestServices.GetService<IPolicyStore>());
 
@@ -19,7 +23,8 @@ internal static class FleetRequest
         where TAnswer : class
     {
         var answers = await http.Fleet().AskAsync(question, gate, http.RequestAborted).ConfigureAwait(false);
-        if (answers.Missing.Count > 0 && !http.Response.HasStarted)
+        http.Response.Headers[GatesHeader] = (answers.Answers.Count + answers.Missing.Count).ToString(CultureInfo.InvariantCulture);
+        if (answers.Missing.Count > 0)
         {
             http.Response.Headers[MissingHeader] = string.Join(", ", answers.Missing.Take(100).Select(gap => Uri.EscapeDataString(gap.Gate)));
         }

@@ -25,8 +25,8 @@ async function refresh({ isApplied = false } = {}) {
     await Promise.all(['status', 'programs', 'refused', 'policy', 'policy/history', 'gates'].map(path => ask(path)));
   byId('lost').hidden = true;
   seen = policy.version;
-  part('gate-summary').update(status);
-  part('activity-chart').sample(status.sessions);
+  part('gate-summary').update(status, gates, refused);
+  part('activity-chart').sample(gates.reduce((sum, gate) => sum + gate.sessions, 0));
   part('held-changes').update(status);
   part('program-list').update(programs, status.mayWrite);
   part('refused-list').update(refused);
@@ -79,10 +79,12 @@ async function carryOut({ question, path, method, body }) {
 
       throw error;
     });
-    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? '' : `Done: ${receipt.text}.`);
+    show('done', !receipt ? 'Written. The policy says what it said before.' : receipt.held ? '' : `Done${isAlone() || path === 'sessions/disconnect' ? '' : ` in ${byId('gate').textContent}`}: ${receipt.text}.`);
     await refresh({ isApplied: path === 'policy' || path === 'policy/rollback' });
   });
 }
+
+const isAlone = () => document.body.classList.contains('alone');
 
 /** Sends a change. One that cuts more than its limits say over all gates comes back, and is let through by whoever says so. */
 async function send(path, { method, body, version }) {

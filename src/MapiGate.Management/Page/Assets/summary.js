@@ -2,7 +2,10 @@
 import { byId, count, fill, make } from './dom.js';
 
 export class GateSummary extends HTMLElement {
-  update(status) {
+  /** Sessions and refusals are those of all gates, where there are several. */
+  update(status, gates, refused) {
+    const sessions = gates.length < 2 ? status.sessions : gates.reduce((sum, gate) => sum + gate.sessions, 0);
+    const synced = gates.filter(gate => gate.state === 'SYNCED').length;
     byId('gate').textContent = status.gate;
     const isWell = status.isCurrent && !status.warning && status.holds.length === 0;
 
@@ -11,8 +14,9 @@ export class GateSummary extends HTMLElement {
     this.className = isWell ? 'good' : 'bad';
     fill(this,
       tile('policy', status.isCurrent ? 'Policy current' : 'Policy NOT current', `revision ${status.revision}`),
-      tile('', count(status.sessions), status.sessions === 1 ? 'session on' : 'sessions on'),
-      tile('', count(status.refused), 'still refused'),
+      gates.length < 2 ? null : tile(synced === gates.length ? '' : 'behind', `${count(synced)} of ${count(gates.length)}`, 'gates synced'),
+      tile('', count(sessions), sessions === 1 ? 'session on' : 'sessions on'),
+      tile('', count(refused.length), 'still refused'),
       tile('', count(status.findings), status.findings === 1 ? 'finding' : 'findings'),
       isWell || isHeldOnly ? null : make('p', { className: 'detail' }, status.text));
   }

@@ -5,6 +5,7 @@ import { order } from './orders.js';
 const MostVersions = 5;
 const MostRefused = 200;
 const FileName = /[^\\/]+$/;
+const WordsBeforeAddress = /^[^(]*[^( ]/;
 
 export class ProgramList extends HTMLElement {
   update(programs, mayWrite) {
@@ -39,7 +40,7 @@ export class RuleList extends HTMLElement {
   update(rules, mayWrite) {
     fillRows(byId('rules'), rules, rule => `${rule.key} ${rule.name}`, rule => [
       rule.isInForce ? rule.text : `${rule.text} (not in force now)`,
-      ending(rule.source ?? 'code', FileName),
+      ending(rule.source ?? 'code', rule.source?.includes('://') ? WordsBeforeAddress : FileName),
       mayWrite ? button('Unblock', `Unblock ${rule.name}`, () => this.#unblock(rule)) : '',
     ]);
   }
