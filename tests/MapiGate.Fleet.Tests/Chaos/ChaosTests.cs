@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Rights;
+using MapiGate.TestSupport.Processes;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 

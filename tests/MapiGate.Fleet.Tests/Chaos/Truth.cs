@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Processes;
 using MapiGate.Fleet.Tests.Servers;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Fleet.Tests.Chaos;
 

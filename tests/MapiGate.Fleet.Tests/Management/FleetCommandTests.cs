@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MapiGate.TestSupport.Processes;
 using MapiGate.TestSupport;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Fleet.Tests.Management;
 

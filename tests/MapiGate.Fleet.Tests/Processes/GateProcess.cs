@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Rights;
 using MapiGate.Fleet.Tests.Servers;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Fleet.Tests.Processes;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using MapiGate.TestSupport.Processes;
 using MapiGate.Fleet.Tests.Servers;
+using MapiGate.TestSupport.Processes;
 
 namespace MapiGate.Fleet.Tests.Rights;
 
