@@ -11,6 +11,7 @@ namespace MapiGate.Fleet.Tests.Chaos;
 /// What may happen to servers, wires and gates. After each, every gate that can reach most of the servers enforces the newest
 /// document within ten seconds; none ever goes back to an older one; none loses its policy.
 /// </summary>
+[Collection(nameof(Alone))]
 public class ChaosTests
 {
     // Three receipts that don't come, and the server's own patience.
@@ -72,6 +73,7 @@ public class ChaosTests
         await using var fleet = await RunningFleet.StartAsync(3, 3);
         GateProcess[] reached = [.. fleet.Gates.Take(2)];
         var away = fleet.Gates[2];
+        await Truth.SyncedAsync(fleet.Gates[0], fleet.Gates);
         Each(away, wire => wire.Freeze());
 
         await fleet.ApplyAsync();

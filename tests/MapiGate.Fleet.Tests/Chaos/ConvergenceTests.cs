@@ -7,6 +7,7 @@ namespace MapiGate.Fleet.Tests.Chaos;
 
 /// <summary>Random writes, partitions and restarts: no gate ever goes back, and once it is quiet all are equal and the newest.</summary>
 /// <remarks>For some twenty seconds, or as many minutes as <c>MAPIGATE_FLEET_MINUTES</c> asks; the seed is printed.</remarks>
+[Collection(nameof(Alone))]
 public class ConvergenceTests(ITestOutputHelper output)
 {
     private const int StepsUntilQuiet = 12;

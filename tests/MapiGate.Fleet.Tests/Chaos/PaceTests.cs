@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace MapiGate.Fleet.Tests.Chaos;
 
 /// <summary>How long a document takes from its write to the last gate's receipt: a few times here, and as often as <c>MAPIGATE_FLEET_APPLIES</c> asks.</summary>
+[Collection(nameof(Alone))]
 public class PaceTests(ITestOutputHelper output)
 {
     private static readonly int Applies = Environment.GetEnvironmentVariable("MAPIGATE_FLEET_APPLIES") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 5;

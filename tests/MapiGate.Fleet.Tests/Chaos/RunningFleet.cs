@@ -11,7 +11,7 @@ internal sealed class RunningFleet : IAsyncDisposable
     /// <summary>Within this, each gate that can reach most of the servers has to enforce the newest document.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(60);
 
     private readonly List<GateWatch> _watches = [];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MapiGate.Fleet.Tests.Chaos;
 using MapiGate.Fleet.Tests.Servers;
 using MapiGate.TestSupport;
 using Xunit.Abstractions;
@@ -7,6 +8,7 @@ using Xunit.Abstractions;
 namespace MapiGate.Fleet.Tests.Gates;
 
 /// <summary>Many gates in one process, each with a connection and a document of its own: some here, as many as <c>MAPIGATE_FLEET_GATES</c> asks.</summary>
+[Collection(nameof(Alone))]
 public class ManyGatesTests(ITestOutputHelper output)
 {
     private static readonly int Count = Environment.GetEnvironmentVariable("MAPIGATE_FLEET_GATES") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
