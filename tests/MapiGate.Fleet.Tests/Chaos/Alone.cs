@@ -1,5 +1,5 @@
 namespace MapiGate.Fleet.Tests.Chaos;
 
-/// <summary>Tests that watch the clock: beside others they would time those, too.</summary>
+/// <summary>Tests that measure: beside others they would measure those, too.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -11,7 +11,6 @@ namespace MapiGate.Fleet.Tests.Chaos;
 /// What may happen to servers, wires and gates. After each, every gate that can reach most of the servers enforces the newest
 /// document within ten seconds; none ever goes back to an older one; none loses its policy.
 /// </summary>
-[Collection(nameof(Alone))]
 public class ChaosTests
 {
     // Three receipts that don't come, and the server's own patience.
