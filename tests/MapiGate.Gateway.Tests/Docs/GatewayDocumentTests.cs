@@ -51,7 +51,9 @@ public sealed class GatewayDocumentTests : IDisposable
             WriteCertificate(certificate, section);
             await File.WriteAllTextAsync(Path.Combine(_folder, "gateway.json"), settings.ToJsonString());
 
-            using var gateway = new ChildProcess(BuiltProgram.Gateway, "--contentRoot", _folder);
+            // Each starts from nothing: what another left in the default place would be the policy in force before.
+            var data = Directory.CreateDirectory(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).FullName;
+            using var gateway = new ChildProcess(BuiltProgram.Gateway, "--contentRoot", _folder, "--Gateway:DataDirectory", data);
 
             (await gateway.WaitForLineAsync("clients at")).Should().Contain("https://127.0.0.1:");
             gateway.Lines.Should().Contain(line => line.Contains("program1.exe", StringComparison.Ordinal));
