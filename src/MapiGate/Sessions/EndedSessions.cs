@@ -2,30 +2,44 @@ using System.Runtime.InteropServices;
 
 namespace MapiGate;
 
-/// <summary>Sessions that were ended together: first marked, under the table's lock, and then, outside it, told.</summary>
-internal sealed class EndedSessions
+/// <summary>Sessions ended together: each is marked as it leaves the table, under its lock, and when all are marked, they are told.</summary>
+/// <param name="disconnection">Why they were ended.</param>
+/// <param name="expected">About how many they will be.</param>
+internal sealed class EndedSessions(Disconnection disconnection, int expected)
 {
-    // Few enough to be in the processor's cache still when they are looked at again: a million sessions are not.
-    private const int Together = 64;
+    private readonly List<MapiSession> _sessions = new(expected);
 
     // Those whose token somebody had taken by then.
     private readonly List<Listening> _listening = [];
 
-    private EndedSessions(List<MapiSession> sessions) => Sessions = sessions;
+    public IReadOnlyList<MapiSession> Sessions => _sessions;
 
-    public IReadOnlyList<MapiSession> Sessions { get; }
-
-    /// <summary>Marks sessions as ended. They have left the table; its lock is held.</summary>
-    public static EndedSessions End(List<MapiSession> sessions, Disconnection disconnection)
+    /// <summary>Marks sessions as ended. They have left the table, whose lock is held.</summary>
+    public void Add(ReadOnlySpan<MapiSession> some)
     {
-        disconnection.Releases.Add(sessions.Count);
-        var ended = new EndedSessions(sessions);
-        for (var rest = CollectionsMarshal.AsSpan(sessions); !rest.IsEmpty; rest = rest[Math.Min(Together, rest.Length)..])
+        disconnection.Releases.Add(some.Length);
+        _sessions.AddRange(some);
+        foreach (var session in some)
         {
-            ended.End(rest[..Math.Min(Together, rest.Length)], disconnection);
+            session.Leave(disconnection);
         }
 
-        return ended;
+        // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
+        // sources. One of the two sees the other.
+        Interlocked.MemoryBarrier();
+        foreach (var session in some)
+        {
+            if (session.Source is { } source)
+            {
+                if (_listening.Count == 0)
+                {
+                    // Where one listens, so do the others.
+                    _listening.EnsureCapacity(expected);
+                }
+
+                _listening.Add(new Listening { Session = session, Source = source });
+            }
+        }
     }
 
     /// <summary>Cancels the tokens: when it returns, every one is cancelled, and the callbacks are on their way.</summary>
@@ -46,31 +60,6 @@ internal sealed class EndedSessions
         }
 
         _listening.Clear();
-    }
-
-    private void End(ReadOnlySpan<MapiSession> some, Disconnection disconnection)
-    {
-        foreach (var session in some)
-        {
-            session.Leave(disconnection);
-        }
-
-        // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
-        // sources. One of the two sees the other.
-        Interlocked.MemoryBarrier();
-        foreach (var session in some)
-        {
-            if (session.Source is { } source)
-            {
-                if (_listening.Count == 0)
-                {
-                    // Where one listens, so do the others.
-                    _listening.EnsureCapacity(Sessions.Count);
-                }
-
-                _listening.Add(new Listening { Session = session, Source = source });
-            }
-        }
     }
 
     private struct Listening

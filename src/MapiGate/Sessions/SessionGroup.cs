@@ -6,22 +6,28 @@ namespace MapiGate;
 /// </summary>
 internal sealed class SessionGroup(ClientProgram program)
 {
-    private List<MapiSession> _sessions = [];
+    private MapiSession[] _sessions = [];
+    private int _count;
 
     public ClientProgram Program => program;
 
     /// <summary>How many they are. Alone of all here, it may be read without the lock, and is then a moment's.</summary>
-    public int Count => _sessions.Count;
+    public int Count => Volatile.Read(ref _count);
 
     public void Add(MapiSession session, long id)
     {
-        session.Enter(this, _sessions.Count, id);
-        _sessions.Add(session);
+        if (_count == _sessions.Length)
+        {
+            Array.Resize(ref _sessions, Math.Max(4, _count * 2));
+        }
+
+        session.Enter(this, _count, id);
+        _sessions[_count++] = session;
     }
 
     public void Remove(MapiSession session)
     {
-        var last = _sessions.Count - 1;
+        var last = --_count;
         if (session.Slot != last)
         {
             var moved = _sessions[last];
@@ -30,22 +36,27 @@ internal sealed class SessionGroup(ClientProgram program)
         }
 
         session.Slot = -1;
-        _sessions.RemoveAt(last);
+        _sessions[last] = null!;
 
-        // A list never shrinks by itself, and a crowd that has left must leave no room behind.
-        if (_sessions.Capacity > 64 && last < _sessions.Capacity / 4)
+        // A crowd that has left must leave no room behind.
+        if (_sessions.Length > 64 && last < _sessions.Length / 4)
         {
-            _sessions.Capacity = last * 2;
+            Array.Resize(ref _sessions, last * 2);
         }
     }
 
-    /// <summary>Hands out all sessions, and is empty from then on.</summary>
-    public List<MapiSession> TakeAll()
+    /// <summary>Hands the last few over, and is without them from then on.</summary>
+    public void MoveLast(int count, EndedSessions ended)
     {
-        var sessions = _sessions;
-        _sessions = [];
-        return sessions;
+        var last = _sessions.AsSpan(0, _count)[Math.Max(0, _count - count)..];
+        ended.Add(last);
+        last.Clear();
+        _count -= last.Length;
+        if (_count == 0)
+        {
+            _sessions = [];
+        }
     }
 
-    public MapiSession[] ToArray() => [.. _sessions];
+    public MapiSession[] ToArray() => _sessions.AsSpan(0, _count).ToArray();
 }

@@ -18,7 +18,7 @@ internal sealed class SessionSweep(SessionTable table)
     public void Disconnect(DeniedSessions denied) => Add(denied.Verdict, disconnection => denied.Disconnect(table, disconnection));
 
     /// <summary>Disconnects those of the sessions that are still there.</summary>
-    public void Disconnect(IEnumerable<MapiSession> sessions, ConnectionVerdict verdict) => Add(verdict, disconnection => table.Disconnect(sessions, disconnection));
+    public void Disconnect(IReadOnlyList<MapiSession> sessions, ConnectionVerdict verdict) => Add(verdict, disconnection => table.Disconnect(sessions, disconnection));
 
     /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
     public void Finish()

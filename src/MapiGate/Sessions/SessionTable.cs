@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace MapiGate;
 
@@ -8,16 +10,21 @@ namespace MapiGate;
 /// </summary>
 public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 {
-    // One for all: what is done under it takes less than what a logon takes outside it.
-    private readonly Lock _lock = new();
+    // So many are ended while a logon may have to wait, and are in the processor's cache still when they are told.
+    private const int Together = 64;
+
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
     private readonly TimeProvider _timeProvider;
     private PolicyInForce _inForce;
 
     // Most logons are of one program: the larger group is kept at hand, which spares each of them the hash of its name.
-    private SessionGroup? _atHand;
-    private long _lastId;
-    private int _count;
+    private volatile SessionGroup? _atHand;
+
+    // Changes come more often than programs: the groups as they were listed last, until one comes or goes.
+    private ImmutableArray<SessionGroup>? _listed;
+
+    // One for all: what is done under it takes less than what a logon takes outside it.
+    private TableGuard _guard = new();
 
     internal SessionTable(PolicyInForce inForce, DisconnectCallbacks callbacks, TimeProvider timeProvider)
     {
@@ -27,7 +34,7 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
     }
 
     /// <summary>The number of sessions alive.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => Volatile.Read(ref _guard.Count);
 
     internal PolicyInForce InForce => Volatile.Read(ref _inForce);
 
@@ -75,22 +82,15 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 
     internal MapiSession[] Snapshot(SessionGroup group)
     {
-        lock (_lock)
-        {
-            return group.ToArray();
-        }
+        using var held = _guard.Hold();
+        return group.ToArray();
     }
 
     /// <summary>The groups there are at this moment.</summary>
-    internal SessionGroup[] SnapshotGroups()
+    internal ImmutableArray<SessionGroup> SnapshotGroups()
     {
-        lock (_lock)
-        {
-            // Not by LINQ: it would borrow room, which the runtime keeps as large as a crowd of programs ever made it.
-            var groups = new SessionGroup[_groups.Count];
-            _groups.Values.CopyTo(groups, 0);
-            return groups;
-        }
+        using var held = _guard.Hold();
+        return _listed ??= ListGroups();
     }
 
     /// <summary>Puts a policy in force. Whoever looks at the table after that sees it: the sweep must not begin before.</summary>
@@ -100,75 +100,97 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
     internal bool TryAdd(MapiSession session, PolicyInForce judgedBy)
     {
         var program = session.Client.Program;
-        lock (_lock)
-        {
-            // The second look. A change publishes its policy first and then takes this lock: either it is seen here,
-            // or its sweep finds the session.
-            if (!ReferenceEquals(InForce, judgedBy))
-            {
-                return false;
-            }
+        var likely = _atHand is { } atHand && atHand.Program.Equals(program) ? atHand : null;
+        using var held = _guard.Hold();
 
-            GroupOf(program).Add(session, ++_lastId);
-            _count++;
-            return true;
+        // The second look. A change publishes its policy first and then takes this lock: either it is seen here,
+        // or its sweep finds the session.
+        if (!ReferenceEquals(InForce, judgedBy))
+        {
+            return false;
         }
+
+        GroupOf(program, likely).Add(session, ++_guard.LastId);
+        _guard.Count++;
+        return true;
     }
 
     /// <summary>Takes a session out for its host; false when it has left already.</summary>
     internal bool TryRelease(MapiSession session)
     {
-        lock (_lock)
-        {
-            if (!session.IsInTable)
-            {
-                return false;
-            }
+        using var held = _guard.Hold();
 
-            Remove(session);
-            return true;
+        if (!session.IsInTable)
+        {
+            return false;
         }
+
+        Remove(session);
+        return true;
     }
 
     /// <summary>Ends every session of the group.</summary>
     internal EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
     {
-        lock (_lock)
+        var ended = new EndedSessions(disconnection, group.Count);
+        while (TakeSome(group, ended))
         {
-            // A group that has emptied since it was looked at is out of the dictionary already, and under its program
-            // there may be a newcomer's group by now: that one must stay.
-            var sessions = group.TakeAll();
-            if (sessions.Count > 0)
-            {
-                _count -= sessions.Count;
-                Forget(group);
-            }
-
-            return EndedSessions.End(sessions, disconnection);
         }
+
+        return ended;
     }
 
     /// <summary>Ends those of the sessions that are still there.</summary>
-    internal EndedSessions Disconnect(IEnumerable<MapiSession> sessions, Disconnection disconnection)
+    internal EndedSessions Disconnect(IReadOnlyList<MapiSession> sessions, Disconnection disconnection)
     {
-        lock (_lock)
+        var ended = new EndedSessions(disconnection, sessions.Count);
+        foreach (var some in sessions.Chunk(Together))
         {
-            var ended = sessions.Where(session => session.IsInTable).ToList();
-            ended.ForEach(Remove);
-            return EndedSessions.End(ended, disconnection);
+            TakeSome(some, ended);
         }
+
+        return ended;
     }
 
-    private SessionGroup GroupOf(ClientProgram program)
+    private bool TakeSome(SessionGroup group, EndedSessions ended)
     {
-        if (_atHand is { } atHand && atHand.Program.Equals(program))
+        using var held = _guard.Hold();
+
+        // A group that has emptied since it was looked at is out of the dictionary already, and under its program
+        // there may be a newcomer's group by now: that one must stay.
+        if (group.Count == 0)
         {
-            return atHand;
+            return false;
+        }
+
+        var before = group.Count;
+        group.MoveLast(Together, ended);
+        _guard.Count -= before - group.Count;
+        ForgetIfEmpty(group);
+        return true;
+    }
+
+    private void TakeSome(MapiSession[] sessions, EndedSessions ended)
+    {
+        using var held = _guard.Hold();
+        var there = Array.FindAll(sessions, session => session.IsInTable);
+        Array.ForEach(there, Remove);
+        ended.Add(there);
+    }
+
+    /// <param name="program">The program.</param>
+    /// <param name="likely">What was the program's group before the lock was taken, if it was at hand; it may have gone since.</param>
+    private SessionGroup GroupOf(ClientProgram program, SessionGroup? likely)
+    {
+        if (likely is not null && likely == _atHand)
+        {
+            return likely;
         }
 
         if (!_groups.TryGetValue(program, out var group))
         {
             _groups.Add(program, group = new SessionGroup(program));
+            _listed = null;
         }
 
         if (_atHand is null || group.Count > _atHand.Count)
@@ -179,22 +201,32 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         return group;
     }
 
+    private ImmutableArray<SessionGroup> ListGroups()
+    {
+        // Not by LINQ: it would borrow room, which the runtime keeps as large as a crowd of programs ever made it.
+        var groups = new SessionGroup[_groups.Count];
+        _groups.Values.CopyTo(groups, 0);
+        return ImmutableCollectionsMarshal.AsImmutableArray(groups);
+    }
+
     private void Remove(MapiSession session)
     {
         var group = session.Group;
         group.Remove(session);
-        _count--;
-        if (group.Count == 0)
-        {
-            Forget(group);
-        }
+        _guard.Count--;
+        ForgetIfEmpty(group);
     }
 
     // Clients can invent names without end: a group that has emptied goes, and with a crowd of them their room.
-    private void Forget(SessionGroup group)
+    private void ForgetIfEmpty(SessionGroup group)
     {
+        if (group.Count > 0)
+        {
+            return;
+        }
+
         _groups.Remove(group.Program);
-        _atHand = null;
+        (_atHand, _listed) = (null, null);
         if (_groups.Capacity > 1024 && _groups.Count < _groups.Capacity / 8)
         {
             _groups.TrimExcess(_groups.Count * 2);

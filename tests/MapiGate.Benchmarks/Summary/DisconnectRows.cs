@@ -8,11 +8,14 @@ internal static class DisconnectRows
         Disconnects.WarmUp();
         var clients = Crowd.Create(Crowd.Size);
         var load = new GateLoad(clients);
-        var floor = ShuffledObjects(clients);
-        foreach (var denied in Disconnects.Of(clients, load))
+        var objects = ShuffledObjects(clients);
+        foreach (var changes in Disconnects.Of(clients, load))
         {
-            var times = Pairs.Measure(() => Deny(denied), () => Store(floor, denied.Count), Disconnects.PairsFor(denied));
-            yield return SummaryRow.Of($"Apply that denies {denied.Count:N0} of 1M, each, nobody listening", times, goal: 4.5);
+            var count = changes[0].Count;
+            var ours = new Turns<DisconnectLoad>(changes);
+            var floor = new Turns<ArraySegment<FloorSession>>([.. Enumerable.Range(0, objects.Length / count).Select(turn => new ArraySegment<FloorSession>(objects, turn * count, count))]);
+            var times = Pairs.Measure(() => Deny(ours.Next()), () => Store(floor.Next()), Disconnects.PairsFor(count));
+            yield return SummaryRow.Of($"Apply that denies {count:N0} of 1M, each, nobody listening", times, goal: 4.5);
         }
     }
 
@@ -24,13 +27,13 @@ internal static class DisconnectRows
         return time / load.Count;
     }
 
-    private static double Store(FloorSession[] sessions, int count) => Clock.Time(() =>
+    private static double Store(ArraySegment<FloorSession> sessions) => Clock.Time(() =>
     {
-        for (var i = 0; i < count; i++)
+        foreach (var session in sessions)
         {
-            sessions[i].End();
+            session.End();
         }
-    }) / count;
+    }) / sessions.Count;
 
     private static FloorSession[] ShuffledObjects(MapiClient[] clients)
     {

@@ -28,12 +28,13 @@ internal static class Disconnects
     }
 
     /// <summary>How often to measure a change: the small ones are quick, and noisy.</summary>
-    public static int PairsFor(DisconnectLoad denied) => denied.Count < 10_000 ? 101 : 15;
+    public static int PairsFor(int denied) => denied < 10_000 ? 101 : 15;
 
-    public static IEnumerable<DisconnectLoad> Of(MapiClient[] clients, GateLoad load) =>
+    /// <summary>The changes of each size, to be made in turns: a program just put back would still be in the processor's cache.</summary>
+    public static IEnumerable<DisconnectLoad[]> Of(MapiClient[] clients, GateLoad load) =>
     [
-        new(clients, load, Crowd.Others[0]),
-        new(clients, load, Crowd.Others.Take(100)),
-        new(clients, load, Crowd.Outlook),
+        [.. Crowd.Others.Skip(5).Take(101).Select(program => new DisconnectLoad(clients, load, program))], // The first five have one client more.
+        [new(clients, load, Crowd.Others.Take(100))],
+        [new(clients, load, Crowd.Outlook)],
     ];
 }
