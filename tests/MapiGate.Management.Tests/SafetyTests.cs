@@ -132,7 +132,12 @@ public class SafetyTests
         File.SetUnixFileMode(gate.TokenFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         using var answer = await gate.Http.GetAsync(new Uri(gate.Url, "status"));
-        answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        using var browser = new HttpClient();
+        browser.DefaultRequestHeaders.Add("X-MapiGate", "1");
+        browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var exchanged = await browser.PostAsJsonAsync(new Uri(gate.Url, "session"), new { token = gate.Token });
+        exchanged.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

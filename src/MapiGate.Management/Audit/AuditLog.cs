@@ -36,4 +36,7 @@ internal static partial class AuditLog
 
     [LoggerMessage(ManagementEventIds.DefaultAddressTaken, LogLevel.Warning, "Somebody else listens at {Address}, the default of management: it takes a free port", EventName = nameof(ManagementEventIds.DefaultAddressTaken))]
     public static partial void DefaultAddressTaken(ILogger logger, string address);
+
+    [LoggerMessage(ManagementEventIds.TokenFileUnusable, LogLevel.Error, "Nobody can be let in to manage the gate: {Error}", EventName = nameof(ManagementEventIds.TokenFileUnusable))]
+    public static partial void TokenFileUnusable(ILogger logger, string error);
 }

@@ -12,4 +12,5 @@ internal static class ManagementEventIds
     public const int TokenFileMade = 507;
     public const int ManagementAt = 508;
     public const int DefaultAddressTaken = 509;
+    public const int TokenFileUnusable = 510;
 }

@@ -10,4 +10,8 @@ internal static class Problem
         ManagementJson.Default.ProblemAnswer,
         "application/problem+json",
         status);
+
+    /// <summary>Nobody can be known: whoever may read the server's log finds there what is wrong with the file.</summary>
+    public static IResult OfTokens() =>
+        Of(StatusCodes.Status503ServiceUnavailable, "The tokens cannot be read", "The file of tokens on the server cannot be used; its log says why and what to do.");
 }

@@ -20,35 +20,29 @@ internal sealed class TokenAuthentication(
 
     private readonly ILogger _audit = AuditLog.Of(loggers);
     private bool _isRefusedUnread;
+    private bool _isUnknown;
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var sent = Request.Headers.Authorization.ToString();
-        if (sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        try
         {
-            if (wrong.AreTooMany(Context))
-            {
-                _isRefusedUnread = true;
-                return Task.FromResult(AuthenticateResult.Fail("Too many wrong tokens came from this address; wait a minute."));
-            }
-
-            if (tokens.Find(sent[Bearer.Length..].Trim()) is { } token)
-            {
-                return Task.FromResult(Accept(token));
-            }
-
-            wrong.Add(Context);
-            AuditLog.WrongToken(_audit, Context.Connection.RemoteIpAddress?.ToString() ?? string.Empty);
-            return Task.FromResult(AuthenticateResult.Fail("That token is not, or no longer, one of this server's."));
+            return Task.FromResult(Authenticate());
         }
-
-        return Task.FromResult(Request.Cookies[TokenCookie.NameAt(Context)] is { } cookie && TokenCookie.Find(cookie, tokens.Read(), TimeProvider.GetUtcNow()) is { } known
-            ? Accept(known)
-            : AuthenticateResult.NoResult());
+        catch (TokenFileException e)
+        {
+            _isUnknown = true;
+            AuditLog.TokenFileUnusable(_audit, e.Message);
+            return Task.FromResult(AuthenticateResult.Fail(e));
+        }
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_isUnknown)
+        {
+            return Problem.OfTokens().ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return _isRefusedUnread
             ? Problem.Of(StatusCodes.Status429TooManyRequests, "Too many wrong tokens", "Too many wrong tokens came from this address; wait a minute.").ExecuteAsync(Context)
@@ -57,6 +51,32 @@ internal sealed class TokenAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problem.Of(StatusCodes.Status403Forbidden, "This token may only read", "Use a token with the right to write; the file of tokens on the server says which one has it.").ExecuteAsync(Context);
+
+    private AuthenticateResult Authenticate()
+    {
+        var sent = Request.Headers.Authorization.ToString();
+        if (sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        {
+            if (wrong.AreTooMany(Context))
+            {
+                _isRefusedUnread = true;
+                return AuthenticateResult.Fail("Too many wrong tokens came from this address; wait a minute.");
+            }
+
+            if (tokens.Find(sent[Bearer.Length..].Trim()) is { } token)
+            {
+                return Accept(token);
+            }
+
+            wrong.Add(Context);
+            AuditLog.WrongToken(_audit, Context.Connection.RemoteIpAddress?.ToString() ?? string.Empty);
+            return AuthenticateResult.Fail("That token is not, or no longer, one of this server's.");
+        }
+
+        return Request.Cookies[TokenCookie.NameAt(Context)] is { } cookie && TokenCookie.Find(cookie, tokens.Read(), TimeProvider.GetUtcNow()) is { } known
+            ? Accept(known)
+            : AuthenticateResult.NoResult();
+    }
 
     private AuthenticateResult Accept(ManagementToken token)
     {

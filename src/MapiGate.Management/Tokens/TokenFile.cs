@@ -51,20 +51,27 @@ internal sealed class TokenFile(string path, ILogger logger)
     }
 
     /// <summary>The tokens that count now.</summary>
-    /// <exception cref="InvalidOperationException">The file cannot be used; the message says why and what to do.</exception>
+    /// <exception cref="TokenFileException">The file cannot be used.</exception>
     public IReadOnlyList<ManagementToken> Read()
     {
-        Ensure();
-        lock (_lock)
+        try
         {
-            var file = new FileInfo(path);
-            if (_read is not { } read || read.Written != file.LastWriteTimeUtc || read.Length != file.Length)
+            Ensure();
+            lock (_lock)
             {
-                _read = read = (file.LastWriteTimeUtc, file.Length, Load());
-            }
+                var file = new FileInfo(path);
+                if (_read is not { } read || read.Written != file.LastWriteTimeUtc || read.Length != file.Length)
+                {
+                    _read = read = (file.LastWriteTimeUtc, file.Length, Load());
+                }
 
-            CheckMode();
-            return read.Tokens;
+                CheckMode();
+                return read.Tokens;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TokenFileException($"{path} cannot be read: {e.Message}", e);
         }
     }
 
@@ -100,7 +107,7 @@ internal sealed class TokenFile(string path, ILogger logger)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidOperationException($"{path} cannot be used: {e.Message} Write {{ \"name\": {{ \"Token\": \"…\", \"Right\": \"Read\" }} }}, or delete it for a new one.", e);
+            throw new TokenFileException($"{path} cannot be used: {e.Message} Write {{ \"name\": {{ \"Token\": \"…\", \"Right\": \"Read\" }} }}, or delete it for a new one.", e);
         }
     }
 
@@ -108,7 +115,7 @@ internal sealed class TokenFile(string path, ILogger logger)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) is not UnixFileMode.None and var others)
         {
-            throw new InvalidOperationException($"{path} may be used by others than its owner ({others}); run chmod 600, and give out new tokens.");
+            throw new TokenFileException($"{path} may be used by others than its owner ({others}); run chmod 600, and give out new tokens.");
         }
     }
 

@@ -95,6 +95,7 @@ public class MemoryTests(ITestOutputHelper output)
     private static MapiSession[] CrowdThatLeaves(Gatekeeper gatekeeper, Invention invention)
     {
         var crowd = LogOn(gatekeeper, invention, AtOnce);
+        gatekeeper.Preview(gatekeeper.Policy).Examined.Should().BeGreaterThanOrEqualTo(AtOnce, "who looks at a crowd must not keep it");
         var staying = crowd.Where((_, number) => number % 1000 == 0).ToArray();
         foreach (var session in crowd.Except(staying))
         {

@@ -7,22 +7,21 @@ namespace MapiGate.Tests.Sessions;
 public class LogonRaceTests(ITestOutputHelper output)
 {
     private const int Flips = 30_000;
-    private const int Threads = 4;
-    private const double ShareOfACase = 0.25;
+    private const double ShareOfACase = 0.2;
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 1)]
-    [InlineData(false, 16)]
-    [InlineData(true, 16)]
-    public void NoSessionSurvivesAPolicyThatDeniesIt(bool custom, int heldByEachThread)
+    [InlineData(false, 4, 1)]
+    [InlineData(true, 4, 1)]
+    [InlineData(false, 4, 16)]
+    [InlineData(true, 4, 16)]
+    public void NoSessionSurvivesAPolicyThatDeniesIt(bool custom, int threads, int heldByEachThread)
     {
         var denying = custom ? Gate.Judging(client => client.ProcessName == "bad.exe") : Gate.Blocking("bad.exe");
 
         // A policy that takes its time leaves a logon long between its judgement and the table: changes fall between.
         var allowing = custom ? Gate.Judging(_ => { Thread.SpinWait(300); return false; }) : ConnectionPolicy.AllowAll;
         var gatekeeper = new Gatekeeper(allowing);
-        var hosts = Enumerable.Range(0, Threads).Select(_ => new LogonLoop(gatekeeper, heldByEachThread)).ToList();
+        var hosts = Enumerable.Range(0, threads).Select(_ => new LogonLoop(gatekeeper, heldByEachThread)).ToList();
         hosts.ForEach(host => host.Start());
 
         var survivors = 0;
@@ -45,6 +44,38 @@ public class LogonRaceTests(ITestOutputHelper output)
         logons.Should().BeGreaterThan(1000, "the race must have been run");
         hosts.SelectMany(host => host.Held).Should().NotContain(session => !session.IsDisconnected);
         gatekeeper.Sessions.Should().BeEmpty();
+    }
+
+    /// <summary>
+    /// A program's last session leaves, and its group with it, while another is on its way to join: whoever looks for a
+    /// session keeps both waiting, and either may come first.
+    /// </summary>
+    [Fact]
+    public void ASessionLetIn_IsFound_UntilItIsReleased()
+    {
+        var gatekeeper = new Gatekeeper(ConnectionPolicy.AllowAll);
+        for (var i = 0; i < 1_000; i++)
+        {
+            gatekeeper.TryLogon(Gate.Client("resident.exe"), out _, out _);
+        }
+
+        var lost = 0;
+        Parallel.For(0, 3, _ =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                gatekeeper.TryLogon(Gate.Client("comes and goes.exe"), out var session, out var _).Should().BeTrue();
+                if (!gatekeeper.Sessions.TryGet(session!.Id, out var _))
+                {
+                    Interlocked.Increment(ref lost);
+                }
+
+                session.Dispose();
+            }
+        });
+
+        lost.Should().Be(0);
+        gatekeeper.Sessions.CountByProcess().Should().BeEquivalentTo(new Dictionary<string, int> { ["resident.exe"] = 1_000 });
     }
 
     private sealed class LogonLoop(Gatekeeper gatekeeper, int held)
