@@ -45,12 +45,11 @@ internal sealed class SessionGroup(ClientProgram program)
         }
     }
 
-    /// <summary>Hands the last few over, and is without them from then on.</summary>
+    /// <summary>Hands the last few over, and is without them from then on. To be called until none is left.</summary>
     public void MoveLast(int count, EndedSessions ended)
     {
         var last = _sessions.AsSpan(0, _count)[Math.Max(0, _count - count)..];
         ended.Add(last);
-        last.Clear();
         _count -= last.Length;
         if (_count == 0)
         {
