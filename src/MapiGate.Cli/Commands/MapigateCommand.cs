@@ -365,7 +365,7 @@ internal sealed class MapigateCommand
             var held = session.Parsed.GetValue(fingerprint) is { } asked ? holds.FirstOrDefault(hold => hold.Text("fingerprint") == asked) ?? new JsonObject { ["fingerprint"] = asked, ["text"] = $"The change {asked}." } : holds.Count == 1 ? holds[0] : null;
             if (held is null)
             {
-                throw new CommandFailed(ExitCode.Refused, holds.Count == 0 ? "No change is held." : $"Say which: {string.Join(", ", holds.Select(hold => hold.Text("fingerprint")))}.");
+                throw new CommandFailed(ExitCode.Refused, holds.Count == 0 ? "This gate holds no change; mapigate gates shows what others hold, each with the fingerprint to be named here." : $"Say which: {string.Join(", ", holds.Select(hold => hold.Text("fingerprint")))}.");
             }
 
             session.Terminal.Line(held.Text("text"));
@@ -379,7 +379,9 @@ internal sealed class MapigateCommand
                 return ExitCode.NotConfirmed;
             }
 
-            return session.Told(await session.Server.SendAsync(HttpMethod.Post, $"policy/{verb}", new JsonObject { ["fingerprint"] = held.Text("fingerprint"), ["reason"] = session.Parsed.GetValue(_reason) }, await session.Server.VersionAsync(session.Cancelled), session.Cancelled));
+            var ended = session.Told(await session.Server.SendAsync(HttpMethod.Post, $"policy/{verb}", new JsonObject { ["fingerprint"] = held.Text("fingerprint"), ["reason"] = session.Parsed.GetValue(_reason) }, await session.Server.VersionAsync(session.Cancelled), session.Cancelled));
+            session.TellMissing();
+            return ended;
         });
     }
 

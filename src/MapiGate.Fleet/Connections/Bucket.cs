@@ -115,7 +115,7 @@ internal sealed class Bucket(string name)
             throw await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false) ? new BucketMissingException($"The fleet's bucket {name} is missing; a gate with an administrator's credentials makes it.", e) : e;
         }
 
-        if (answer.Headers is not { } headers || !headers.TryGetLastValue("Nats-Sequence", out var sequence))
+        if (answer.Headers is not { } headers || !headers.TryGetLastValue("Nats-Sequence", out var text) || !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
         {
             return answer.Headers?.Code == 404 ? new BucketEntry(null, 0, default) : throw new IOException($"The fleet's servers answered: {answer.Headers?.MessageText}.");
         }
@@ -124,7 +124,7 @@ internal sealed class Bucket(string name)
         _ = headers.TryGetLastValue("Nats-Time-Stamp", out var time);
         return new BucketEntry(
             isDeleted ? null : answer.Data ?? [],
-            ulong.Parse(sequence!, CultureInfo.InvariantCulture),
+            sequence,
             DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var written) ? written : default);
     }
 }

@@ -67,8 +67,22 @@ internal sealed class DocumentListener(FleetConnections connections, DocumentBuc
                 contact.ReadFailed(e.Message);
             }
 
-            follower.Report(contact.FindTrouble(follower.Newest) ?? connections.Gate.FindRefusal());
+            Report();
             await wakeups.WaitAsync(Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Report()
+    {
+        try
+        {
+            follower.Report(contact.FindTrouble(follower.Newest), contact.Namesake, connections.Gate.FindRefusal());
+        }
+#pragma warning disable CA1031 // Others follow the same configuration, and may throw what they like; the host's own sources, too.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            FleetLog.StepFailed(logger, e);
         }
     }
 

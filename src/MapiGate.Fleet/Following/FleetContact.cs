@@ -27,6 +27,9 @@ internal sealed class FleetContact(TimeProvider timeProvider)
 
     public void WriteFailed(string reason) => Failed(_writing, reason);
 
+    /// <summary>What is to be said of this gate's name, when another has it, too; <see langword="null"/> when none has.</summary>
+    public string? Namesake { get; set; }
+
     /// <summary>What is wrong for longer than it may be, and since when; <see langword="null"/> when nothing is.</summary>
     public string? FindTrouble(FleetDocument? newest)
     {
@@ -35,7 +38,7 @@ internal sealed class FleetContact(TimeProvider timeProvider)
             var line = IsOver(_reading) ? _reading : IsOver(_writing) ? _writing : null;
             return line?.Reason is null ? null : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The fleet has not been in touch since {line.Since:u}: {line.Reason} {(newest is null ? "This gate has never had a document of the fleet's, and follows its other sources." : $"Document {newest.Position} of {newest.Time:u} stays in force.")}");
+                $"The fleet has not been in touch since {line.Since:u}: {line.Reason} {(newest is null ? "This gate has no document of the fleet's, and follows its other sources." : $"Document {newest.Position} of {newest.Time:u} stays in force.")}");
         }
     }
 

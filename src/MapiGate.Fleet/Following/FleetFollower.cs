@@ -51,11 +51,18 @@ internal sealed class FleetFollower(FleetPolicySource source, IPolicyDocumentFol
         return receipt;
     }
 
-    /// <summary>Says why what is here may not be the newest there is; <see langword="null"/> when it is.</summary>
-    public void Report(string? trouble)
+    /// <summary>Says what is wrong with the fleet, and with the place of the last good document, which is tried anew.</summary>
+    /// <param name="troubles">Why what is here may not be the newest there is, or whatever else somebody has to mend.</param>
+    public void Report(params IEnumerable<string?> troubles)
     {
         lock (_taking)
         {
+            if (lastGood.Problem is not null && source.Used is { } used)
+            {
+                lastGood.Keep(used, logger);
+            }
+
+            var trouble = string.Join(' ', troubles.Append(lastGood.Problem).OfType<string>()) is { Length: > 0 } text ? text : null;
             if (source.Trouble != trouble)
             {
                 source.Trouble = trouble;

@@ -16,15 +16,15 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
     /// <summary>Why what came last can't be used; <see langword="null"/> when it can.</summary>
     public string? Rejection { get; private set; }
 
-    /// <summary>Why what came last may not be the newest there is; <see langword="null"/> when it is.</summary>
+    /// <summary>Why what came last may not be the newest there is, or be forgotten by a restart; <see langword="null"/> when neither is so.</summary>
     public string? Trouble { get; set; }
 
     public IConfigurationProvider Build(IConfigurationBuilder builder)
     {
         if (_provider is null)
         {
-            Seen = lastGood.Read(out var problem);
-            Trouble = problem;
+            Seen = lastGood.Read();
+            Trouble = lastGood.Problem;
             _provider = new FleetPolicyProvider(this);
         }
 

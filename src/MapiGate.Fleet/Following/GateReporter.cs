@@ -7,7 +7,15 @@ namespace MapiGate.Fleet;
 internal sealed class GateReporter(FleetOptions options, FleetPolicySource source, IPolicyDocumentFollower policy, FleetFollower follower, ReceiptBucket receipts, FleetContact contact, Wakeups wakeups, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Forgotten = Beat * 3;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // More than are sent while a gate becomes lost.
+    private const int MostAcknowledged = 64;
+
+    // Room for a hold or some errors, and far from what the servers take.
+    private const int MostReason = 8000;
+
     private static readonly string ProgramVersion = typeof(GateReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? string.Empty;
 
     private readonly Lock _describing = new();
@@ -15,13 +23,19 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
     private GateReceipt? _sent;
     private PolicyPosition _applied = source.Used?.Position ?? PolicyPosition.None;
     private long _sentAt;
-    private bool _isNameTaken;
+    private bool _isNameShared;
+    private long _namesakeSeenAt;
 
     /// <summary>The gate's name as a key.</summary>
     public string Key { get; } = GateKey.Of(options.Gate);
 
-    /// <summary>This gate's receipt that the servers have, and when they acknowledged it, by this machine's timestamps.</summary>
-    public (ulong Revision, long Timestamp) Acknowledged { get; private set; }
+    /// <summary>This gate's last receipts that the servers took, the newest last, and when they said so, by this machine's timestamps.</summary>
+    public IReadOnlyList<(ulong Revision, long Timestamp)> Acknowledged { get; private set; } = [];
+
+    private ulong LastRevision => Acknowledged.Count > 0 ? Acknowledged[^1].Revision : 0;
+
+    /// <summary>What is said of a name that two gates have.</summary>
+    public static string NameSharedText(string name) => $"Another gate calls itself {name}, too: give one of them another name, Fleet:Gate.";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -62,13 +76,13 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
         var error = source.Trouble is { } trouble ? status.Error?.Replace(trouble, string.Empty, StringComparison.Ordinal).Trim() : status.Error;
         var (state, reason) =
             source.Rejection is { } rejection ? (GateReceiptState.Rejected, rejection)
-            : status.Held is { } hold && !isTheDocument ? (GateReceiptState.Held, hold.ToString())
+            : status.Held is { } hold ? (GateReceiptState.Held, hold.ToString())
             : error is { Length: > 0 } && !isTheDocument ? (GateReceiptState.Rejected, error)
             : (GateReceiptState.Applied, isTheDocument ? string.Empty : status.IsByHand ? status.ToString() : "Other sources of this gate say more than the document.");
         PolicyPosition applied;
         lock (_describing)
         {
-            applied = _applied = state == GateReceiptState.Applied ? seen?.Position ?? PolicyPosition.None : _applied;
+            applied = _applied = state == GateReceiptState.Applied || isTheDocument ? seen?.Position ?? PolicyPosition.None : _applied;
         }
 
         return new GateReceipt
@@ -80,13 +94,14 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
             AppliedEpoch = applied.Epoch,
             AppliedGeneration = applied.Generation,
             State = state,
-            Reason = reason,
+            Reason = reason.Length > MostReason ? $"{reason[..MostReason]}…" : reason,
             Fingerprint = inForce.Fingerprint,
             Revision = inForce.Revision,
             Disconnected = gate.Journal.Recent.LastOrDefault(entry => entry.Kind == JournalEntryKind.PolicyChanged)?.Receipt?.Disconnected ?? 0,
             Sessions = gate.Sessions.Count,
             Since = status.Since ?? inForce.Since,
             ProgramVersion = ProgramVersion,
+            IsNameShared = _isNameShared,
         };
     }
 
@@ -96,9 +111,12 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
     private async Task SendAsync(GateReceipt now, CancellationToken cancellationToken)
     {
         await FindNamesakeAsync(cancellationToken).ConfigureAwait(false);
+        now = now with { IsNameShared = _isNameShared };
         var revision = await receipts.WriteAsync(Key, now, cancellationToken).ConfigureAwait(false);
         (_sent, _sentAt) = (now, timeProvider.GetTimestamp());
-        Acknowledged = (revision, _sentAt);
+
+        // A bucket that was made anew counts from the beginning.
+        Acknowledged = [.. (revision > LastRevision ? Acknowledged : []).TakeLast(MostAcknowledged - 1), (revision, _sentAt)];
         contact.Acknowledged();
     }
 
@@ -110,12 +128,15 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
             return;
         }
 
-        var isTaken = await receipts.ReadAsync(Key, cancellationToken).ConfigureAwait(false) is { } kept && kept.Receipt.Run != _run && kept.Revision > Acknowledged.Revision;
-        if (isTaken && !_isNameTaken)
+        var isSeen = await receipts.ReadAsync(Key, cancellationToken).ConfigureAwait(false) is { } kept && kept.Receipt?.Run != _run && kept.Revision > LastRevision;
+        if (isSeen && !_isNameShared)
         {
             FleetLog.NameTaken(logger, options.Gate);
         }
 
-        _isNameTaken = isTaken;
+        // It writes no more often than this one does: that it has not now does not say that it is gone.
+        _namesakeSeenAt = isSeen ? timeProvider.GetTimestamp() : _namesakeSeenAt;
+        _isNameShared = isSeen || (_isNameShared && timeProvider.GetElapsedTime(_namesakeSeenAt) < Forgotten);
+        contact.Namesake = _isNameShared ? NameSharedText(options.Gate) : null;
     }
 }

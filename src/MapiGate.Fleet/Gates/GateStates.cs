@@ -8,13 +8,25 @@ internal static class GateStates
     // Three receipts that did not come, and what a write may take.
     private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(35);
 
-    /// <param name="receipt">What the gate said last.</param>
+    /// <param name="receipt">What the gate said last; <see langword="null"/> when that cannot be read.</param>
     /// <param name="key">By what right it said so.</param>
     /// <param name="age">How long ago.</param>
     /// <param name="newest">The newest document that is known; <see langword="null"/> when none was ever written.</param>
     /// <param name="kept">The document that the servers keep.</param>
-    public static FleetGate Judge(GateReceipt receipt, string key, TimeSpan age, FleetDocument? newest, FleetDocument? kept)
+    public static FleetGate Judge(GateReceipt? receipt, string key, TimeSpan age, FleetDocument? newest, FleetDocument? kept)
     {
+        var name = GateKey.NameOf(key) ?? key;
+        if (receipt is null)
+        {
+            return new FleetGate
+            {
+                Name = name,
+                State = age > LostAfter ? FleetGateState.Lost : FleetGateState.Diverged,
+                Detail = "Its receipt cannot be read; is it of another version?",
+                Age = age,
+            };
+        }
+
         var seen = new PolicyPosition(receipt.SeenEpoch, receipt.SeenGeneration);
         var wanted = newest?.Position ?? PolicyPosition.None;
         var (state, detail) =
@@ -25,10 +37,15 @@ internal static class GateStates
             : receipt.State == GateReceiptState.Rejected ? (FleetGateState.Rejected, receipt.Reason)
             : newest is not null && receipt.Fingerprint != newest.Fingerprint ? (FleetGateState.Diverged, receipt.Reason.Length > 0 ? receipt.Reason : "It enforces something else than the document says.")
             : (FleetGateState.Synced, string.Empty);
+        if (receipt.IsNameShared && state != FleetGateState.Lost)
+        {
+            (state, detail) = (state == FleetGateState.Synced ? FleetGateState.Diverged : state, $"{GateReporter.NameSharedText(name)} What is told here is true of one of them. {detail}".TrimEnd());
+        }
+
         return new FleetGate
         {
-            // A name that does not belong to the key is somebody else's.
-            Name = GateKey.Of(receipt.Gate) == key ? receipt.Gate : key,
+            // The name that it wrote by, whatever it calls itself.
+            Name = name,
             State = state,
             Detail = detail,
             Age = age,

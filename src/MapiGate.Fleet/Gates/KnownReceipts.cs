@@ -5,4 +5,5 @@ namespace MapiGate.Fleet;
 /// <param name="Document">The document that the servers kept then.</param>
 /// <param name="ServerTime">Their clock.</param>
 /// <param name="Timestamp">When that was, by this machine's timestamps.</param>
-internal sealed record KnownReceipts(IReadOnlyList<KeptReceipt> Receipts, FleetDocument? Document, DateTimeOffset ServerTime, long Timestamp);
+/// <param name="Own">This gate's own receipts among all that were ever written, and when they were, by the same; none where theirs are others.</param>
+internal sealed record KnownReceipts(IReadOnlyList<KeptReceipt> Receipts, FleetDocument? Document, DateTimeOffset ServerTime, long Timestamp, IReadOnlyList<(ulong Revision, long Timestamp)> Own);

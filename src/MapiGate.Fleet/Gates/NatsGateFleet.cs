@@ -37,7 +37,7 @@ internal sealed class NatsGateFleet(
         return new FleetStatus
         {
             Document = newest?.Describe(),
-            Gates = [.. Judge(known, newest).OrderBy(gate => gate.Name, StringComparer.OrdinalIgnoreCase)],
+            Gates = [.. Judge(known, newest, error).OrderBy(gate => gate.Name, StringComparer.OrdinalIgnoreCase)],
             Error = contact.FindTrouble(newest) ?? error ?? connections.Gate.FindRefusal(),
         };
     }
@@ -53,19 +53,17 @@ internal sealed class NatsGateFleet(
     private async Task<IEnumerable<string>> FindGatesAsync(CancellationToken cancellationToken)
     {
         var status = _known is { } known && timeProvider.GetElapsedTime(known.Timestamp) < Fresh ? null : await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var gates = status?.Gates ?? [.. Judge(_known, follower.Newest)];
+        var gates = status?.Gates ?? [.. Judge(_known, follower.Newest, null)];
         return gates.Where(other => other.State != FleetGateState.Lost).Select(other => other.Name);
     }
 
-    private IEnumerable<FleetGate> Judge(KnownReceipts? known, FleetDocument? newest)
+    private IEnumerable<FleetGate> Judge(KnownReceipts? known, FleetDocument? newest, string? error)
     {
         if (known is not null)
         {
-            var now = known.ServerTime + timeProvider.GetElapsedTime(known.Timestamp);
             foreach (var other in known.Receipts.Where(other => other.Key != reporter.Key))
             {
-                var age = now - other.Time;
-                yield return GateStates.Judge(other.Receipt, other.Key, age > TimeSpan.Zero ? age : TimeSpan.Zero, newest, known.Document);
+                yield return GateStates.Judge(other.Receipt, other.Key, AgeOf(other, known), newest, known.Document);
             }
         }
 
@@ -73,8 +71,19 @@ internal sealed class NatsGateFleet(
         var own = GateStates.Judge(reporter.Describe(), reporter.Key, TimeSpan.Zero, newest, known?.Document ?? newest);
         yield return contact.FindSilence() is { } silence
             ? own with { State = FleetGateState.Stale, Detail = contact.FindTrouble(newest) ?? string.Empty, Age = silence }
+
+            // Nobody has been heard of yet, and this one can't tell who else there is.
+            : known is null && error is not null ? own with { State = FleetGateState.Stale, Detail = error }
             : own;
     }
+
+    // By the servers' clock; and as old at least as what this gate wrote behind it, however that clock was set meanwhile.
+    private TimeSpan AgeOf(KeptReceipt receipt, KnownReceipts known) => known.Own
+        .Where(own => own.Revision > receipt.Revision)
+        .Select(own => timeProvider.GetElapsedTime(own.Timestamp))
+        .Append(known.ServerTime + timeProvider.GetElapsedTime(known.Timestamp) - receipt.Time)
+        .Append(TimeSpan.Zero)
+        .Max();
 
     private async Task<KnownReceipts> ReadNowAsync(CancellationToken cancellationToken)
     {
@@ -83,9 +92,10 @@ internal sealed class NatsGateFleet(
         var now = timeProvider.GetTimestamp();
 
         // The servers tell their time with each receipt, and when this gate's came is known here: clocks of gates don't matter.
-        var (revision, acknowledged) = reporter.Acknowledged;
-        var own = all.FirstOrDefault(receipt => receipt.Key == reporter.Key && receipt.Revision == revision);
-        var serverTime = all.Select(receipt => receipt.Time).DefaultIfEmpty().Max();
-        return new KnownReceipts(all, document, own is not null ? own.Time + timeProvider.GetElapsedTime(acknowledged, now) : serverTime, now);
+        var acknowledged = reporter.Acknowledged;
+        var (revision, timestamp) = acknowledged.Count > 0 ? acknowledged[^1] : default;
+        return all.FirstOrDefault(receipt => receipt.Key == reporter.Key && receipt.Revision == revision) is { } own
+            ? new KnownReceipts(all, document, own.Time + timeProvider.GetElapsedTime(timestamp, now), now, acknowledged)
+            : new KnownReceipts(all, document, all.Select(receipt => receipt.Time).DefaultIfEmpty().Max(), now, []);
     }
 }

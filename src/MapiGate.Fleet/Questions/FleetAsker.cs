@@ -8,7 +8,7 @@ namespace MapiGate.Fleet;
 
 /// <summary>
 /// Asks every gate, and waits until all that are expected have answered, or the deadline. This gate answers itself, whether the
-/// network is there or not. Who answered is what the subject says, which the server vouches for, and nothing that an answer says.
+/// network is there or not. An order is carried out by those who hear that it is still waited for. Who answered is what the subject says, which the server vouches for, and nothing that an answer says.
 /// </summary>
 /// <param name="connection">An administrator's connection, who alone may ask; <see langword="null"/> where this gate has none.</param>
 /// <param name="gateName">What this gate is called.</param>
@@ -18,6 +18,11 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
 {
     /// <summary>How long a person waits for those who do not answer.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
+
+    // What all answers together may be, and what one of few.
+    private const int MostBytesOfAll = 32 * 1024 * 1024;
+    private const int MostBytes = 1024 * 1024;
+    private const int LeastBytes = 16 * 1024;
 
     private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
 
@@ -48,7 +53,11 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
                 await AskOthersAsync(question, id, to, others, answers, reasons, cancellationToken).ConfigureAwait(false);
             }
 
-            await here.ConfigureAwait(false);
+            // A host whose own code holds its gate up delays what it is asked, and not who asks.
+            await here.WaitAsync(Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
         }
         finally
         {
@@ -101,13 +110,14 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
             return;
         }
 
+        var most = Math.Clamp(MostBytesOfAll / Math.Max(1, others.Count), LeastBytes, MostBytes);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);
         try
         {
             var answered = await connection.SubscribeCoreAsync<byte[]>(QuestionSubjects.AnswersTo(id), cancellationToken: deadline.Token).ConfigureAwait(false);
             await using var ended = answered.ConfigureAwait(false);
-            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to), cancellationToken: deadline.Token).ConfigureAwait(false);
+            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to, most), cancellationToken: deadline.Token).ConfigureAwait(false);
             var awaited = new HashSet<string>(others, StringComparer.Ordinal);
             while (awaited.Count > 0 && await answered.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
             {
@@ -118,9 +128,24 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
                         continue;
                     }
 
+                    if (QuestionHead.IsHeard(message.Headers))
+                    {
+                        if (question.IsOrder && QuestionSubjects.IsInbox(message.ReplyTo))
+                        {
+                            await message.ReplyAsync(Array.Empty<byte>(), cancellationToken: deadline.Token).ConfigureAwait(false);
+                            reasons[name] = string.Create(CultureInfo.InvariantCulture, $"It was told to, and did not say within {Deadline.TotalSeconds} s what came of it.");
+                        }
+
+                        continue;
+                    }
+
                     if (QuestionHead.ReadFailure(message.Headers) is { } reason)
                     {
                         reasons[name] = reason;
+                    }
+                    else if (message.Data?.Length > most)
+                    {
+                        reasons[name] = "Its answer is too long.";
                     }
                     else if (question.TryReadAnswer(message.Data ?? [], out var answer))
                     {

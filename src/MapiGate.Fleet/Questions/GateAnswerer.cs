@@ -43,7 +43,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
                 {
                     if (QuestionHead.Read(message.Headers) is { } head && (head.To is null || head.To == _key) && !isOwn(head.Id))
                     {
-                        Take(message, head.Id);
+                        Take(message, head.Id, head.Most);
                     }
                 }
             }
@@ -56,7 +56,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         }
     }
 
-    private void Take(NatsMsg<byte[]> message, string id)
+    private void Take(NatsMsg<byte[]> message, string id, int most)
     {
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
@@ -65,10 +65,10 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
             return;
         }
 
-        _ = Task.Run(() => AnswerAsync(message, id));
+        _ = Task.Run(() => AnswerAsync(message, id, most));
     }
 
-    private async Task AnswerAsync(NatsMsg<byte[]> message, string id)
+    private async Task AnswerAsync(NatsMsg<byte[]> message, string id, int most)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
 
         try
         {
-            var (answer, head) = await AnswerAsync(message).ConfigureAwait(false);
+            var (answer, head) = await FindAnswerAsync(message, id, most).ConfigureAwait(false);
             if (answer is not null)
             {
                 await SendAsync(id, answer, head).ConfigureAwait(false);
@@ -101,7 +101,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whoever asks is told; a question ends nothing else.")]
-    private async Task<(byte[]? Answer, NatsHeaders? Head)> AnswerAsync(NatsMsg<byte[]> message)
+    private async Task<(byte[]? Answer, NatsHeaders? Head)> FindAnswerAsync(NatsMsg<byte[]> message, string id, int asked)
     {
         if (!GateQuestion.TryRead(message.Data ?? [], out var question))
         {
@@ -114,10 +114,15 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
             return ([], QuestionHead.Fail("An order is given elsewhere than a question is asked."));
         }
 
+        if (question.IsOrder && !await IsWaitedForAsync(id).ConfigureAwait(false))
+        {
+            return (null, null);
+        }
+
         try
         {
             var most = (connection.ServerInfo?.MaxPayload is > 0 and var allowed ? Math.Min(allowed, MostBytes) : MostBytes) - Head;
-            return (await question.AnswerAsync(gate, store, most, _ending).ConfigureAwait(false), null);
+            return (await question.AnswerAsync(gate, store, Math.Min(most, asked), _ending).ConfigureAwait(false), null);
         }
         catch (OperationCanceledException)
         {
@@ -130,6 +135,25 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
         catch (Exception e)
         {
             return ([], QuestionHead.Fail($"It failed: {e.GetType().Name}."));
+        }
+    }
+
+    // An order may have waited where nobody sees it, in the socket of a gate that was frozen, for as long as that was. No clock
+    // tells its age to both ends: whoever gave it has to be there still, and say so in time.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever it is, nobody said that the order stands.")]
+    private async Task<bool> IsWaitedForAsync(string id)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        try
+        {
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(_ending);
+            giveUp.CancelAfter(Patience);
+            await connection.RequestAsync<byte[], byte[]>(QuestionSubjects.AnswerOf(gateName, id), [], QuestionHead.Hear(), cancellationToken: giveUp.Token).ConfigureAwait(false);
+            return TimeProvider.System.GetElapsedTime(start) < Patience;
+        }
+        catch (Exception)
+        {
+            return false;
         }
     }
 

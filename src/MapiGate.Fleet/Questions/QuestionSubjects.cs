@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace MapiGate.Fleet;
 
@@ -23,6 +24,9 @@ internal static class QuestionSubjects
 
     /// <summary>Where everybody answers a question.</summary>
     public static string AnswersTo(string id) => $"{Answer}*.{id}";
+
+    /// <summary>Whether somebody waits there for a reply, and it is no subject that means anything: a gate may name any.</summary>
+    public static bool IsInbox([NotNullWhen(true)] string? subject) => subject is not null && (subject.StartsWith("_INBOX.", StringComparison.Ordinal) || subject.StartsWith("_R_.", StringComparison.Ordinal));
 
     /// <summary>Who answered there; <see langword="null"/> where nobody can have.</summary>
     public static string? GateOf(string subject)

@@ -5,6 +5,9 @@ namespace MapiGate.Fleet;
 /// <summary>What a gate says of itself.</summary>
 internal sealed record GateReceipt
 {
+    // No fleet gets so far. A gate that says it did lies, and would leave no number for the next document.
+    private const long Beyond = 1L << 53;
+
     /// <summary>The gate's name, as an administrator wrote it.</summary>
     public required string Gate { get; init; }
 
@@ -38,11 +41,19 @@ internal sealed record GateReceipt
 
     public required string ProgramVersion { get; init; }
 
+    /// <summary>Whether another gate writes receipts by the same name.</summary>
+    public bool IsNameShared { get; init; }
+
+    private bool IsPossible =>
+        new[] { SeenEpoch, SeenGeneration, AppliedEpoch, AppliedGeneration, Revision, Disconnected, Sessions }.All(number => number is >= 0 and < Beyond)
+        && (AppliedEpoch, AppliedGeneration).CompareTo((SeenEpoch, SeenGeneration)) <= 0;
+
+    /// <summary>Reads what a gate wrote; <see langword="null"/> when that is no receipt, or none that can be true.</summary>
     public static GateReceipt? TryRead(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, GateReceiptJson.Default.GateReceipt);
+            return JsonSerializer.Deserialize(bytes, GateReceiptJson.Default.GateReceipt) is { IsPossible: true } receipt ? receipt : null;
         }
         catch (JsonException)
         {

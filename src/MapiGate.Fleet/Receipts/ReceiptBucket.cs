@@ -5,6 +5,9 @@ namespace MapiGate.Fleet;
 /// <summary>Where each gate keeps its receipt, under a key that it alone may write. One that says no more is forgotten after an hour.</summary>
 internal sealed class ReceiptBucket(FleetConnections connections)
 {
+    // What a gate may write there is shown by all others: many times what an honest one says.
+    private const int MostBytes = 64 * 1024;
+
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
     private readonly Bucket _bucket = new("mapigate-gates");
@@ -19,7 +22,7 @@ internal sealed class ReceiptBucket(FleetConnections connections)
     public async Task<KeptReceipt?> ReadAsync(string key, CancellationToken cancellationToken)
     {
         var entry = await _bucket.GetAsync(connections.Gate, key, cancellationToken).ConfigureAwait(false);
-        return entry.Value is { } value && GateReceipt.TryRead(value) is { } receipt ? new KeptReceipt(key, receipt, entry.Revision, entry.Time) : null;
+        return entry.Value is { } value ? new KeptReceipt(key, GateReceipt.TryRead(value), entry.Revision, entry.Time) : null;
     }
 
     /// <summary>Reads all receipts.</summary>
@@ -33,6 +36,6 @@ internal sealed class ReceiptBucket(FleetConnections connections)
 
     public Task<bool> TryMakeAsync(FleetConnection administrator, int replicas, CancellationToken cancellationToken) => _bucket.TryMakeAsync(
         administrator,
-        new StreamConfig { MaxMsgsPerSubject = 1, MaxAge = Remembered, NumReplicas = replicas },
+        new StreamConfig { MaxMsgsPerSubject = 1, MaxMsgSize = MostBytes, MaxAge = Remembered, NumReplicas = replicas },
         cancellationToken);
 }

@@ -16,9 +16,6 @@ internal sealed class FleetPolicyStore(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
 
-    // No fleet gets so far. A gate that says it did lies, and would leave no number for the next document.
-    private const long Beyond = 1L << 53;
-
     public string Name => $"the fleet's document ({options.Servers})";
 
     public async Task<StoredPolicy> ReadAsync(CancellationToken cancellationToken = default)
@@ -168,7 +165,7 @@ internal sealed class FleetPolicyStore(
 
     private async Task<PolicyPosition> FindGreatestAsync(FleetDocument? known, CancellationToken cancellationToken)
     {
-        var seen = (await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false)).Select(receipt => receipt.Seen).Where(seen => seen.Epoch < Beyond && seen.Generation < Beyond);
+        var seen = (await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false)).Select(receipt => receipt.Seen);
         return seen.Append(known?.Position ?? PolicyPosition.None).Append(source.Seen?.Position ?? PolicyPosition.None).Max();
     }
 

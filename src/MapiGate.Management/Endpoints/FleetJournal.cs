@@ -11,6 +11,7 @@ internal sealed class FleetJournal(IGateFleet fleet, TimeProvider timeProvider)
     private const int MostAtOnce = 300;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     private readonly Dictionary<string, (string Start, long Last)> _read = new(StringComparer.Ordinal);
 
@@ -18,7 +19,8 @@ internal sealed class FleetJournal(IGateFleet fleet, TimeProvider timeProvider)
     {
         while (true)
         {
-            var after = _read.Values.DistinctBy(read => read.Start).ToDictionary(read => read.Start, read => read.Last);
+            // Two of one start are not both what they say: they are asked for their newest, so that neither says how far the other was read.
+            var after = _read.Values.GroupBy(read => read.Start).Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => same.Single().Last);
             var asked = await fleet.AskAsync(new JournalQuestion { After = after, Limit = MostAtOnce }, cancellationToken: cancellationToken).ConfigureAwait(false);
             var hasMore = asked.Answers.Values.Any(answer => answer.HasMore && after.ContainsKey(answer.Start));
             foreach (var row in asked.Answers.SelectMany(answer => RowsOf(answer.Key, answer.Value)).OrderBy(row => row.Time).ThenBy(row => row.Sequence).ToList())
@@ -26,10 +28,8 @@ internal sealed class FleetJournal(IGateFleet fleet, TimeProvider timeProvider)
                 yield return row;
             }
 
-            if (!hasMore)
-            {
-                await Task.Delay(Interval, timeProvider, cancellationToken).ConfigureAwait(false);
-            }
+            // A gate that always says that it has more must not have all others asked without a pause.
+            await Task.Delay(hasMore ? Pause : Interval, timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -40,4 +40,23 @@ internal static class FleetRequest
             .OrderByDescending(count => count.Sessions)
             .Take(100),
     ];
+
+    /// <summary>Makes one receipt of those of many gates.</summary>
+    public static ReceiptRow Sum(this IEnumerable<ReceiptRow> receipts)
+    {
+        var all = receipts.ToList();
+        if (all.Count == 1)
+        {
+            return all[0];
+        }
+
+        var (disconnected, examined) = (all.Sum(receipt => receipt.Disconnected), all.Sum(receipt => receipt.Examined));
+        return new ReceiptRow(
+            all.Select(receipt => receipt.Revision).DefaultIfEmpty().Max(),
+            disconnected,
+            examined,
+            all.Select(receipt => receipt.ElapsedMilliseconds).DefaultIfEmpty().Max(),
+            null,
+            string.Create(CultureInfo.InvariantCulture, $"{disconnected} of {examined} sessions disconnected in {all.Count} gates"));
+    }
 }

@@ -123,7 +123,7 @@ internal sealed class JournalEndpoints
     }
 
     private static IAsyncEnumerable<JournalRow> Follow(HttpContext http, long from, CancellationToken cancellationToken) => http.FleetIfAny() is { } fleet
-        ? new FleetJournal(fleet, TimeProvider.System).ReadAsync(cancellationToken)
+        ? new FleetJournal(fleet, http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System).ReadAsync(cancellationToken)
         : FollowOne(http, from, cancellationToken);
 
     private static async IAsyncEnumerable<JournalRow> FollowOne(HttpContext http, long from, [EnumeratorCancellation] CancellationToken cancellationToken)

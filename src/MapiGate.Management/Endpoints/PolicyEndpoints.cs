@@ -95,66 +95,69 @@ internal static class PolicyEndpoints
             // What is written may be held by another gate, and not by this one.
             var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
             var isWritten = (await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint;
-            if (FindHeld(http, order) is { } none && !(isWritten && http.FleetIfAny() is not null))
-            {
-                return none;
-            }
-
-            if (isWritten)
-            {
-                return await DocumentWrite.WriteAsync(http, stored.Document, Reason(order.Reason, $"Confirmed {order.Fingerprint}."), version, order.Fingerprint).ConfigureAwait(false);
-            }
-
-            return Directly(http, stored, () =>
-            {
-                var receipt = http.Gate().Confirm(order.Fingerprint!);
-                AuditLog.Confirmed(http.Audit(), http.Author(), order.Fingerprint!, http.Address(), receipt.ToString());
-                return ReceiptRow.Of(receipt);
-            });
+            return isWritten && (http.FleetIfAny() is not null || http.Gate().Status.Holds.Any(hold => hold.Fingerprint == order.Fingerprint))
+                ? await DocumentWrite.WriteAsync(http, stored.Document, Reason(order.Reason, $"Confirmed {order.Fingerprint}."), version, order.Fingerprint).ConfigureAwait(false)
+                : await OrderAsync(http, stored, new HoldOrder { Fingerprint = order.Fingerprint ?? string.Empty, IsConfirmed = true }).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
     private static async Task<IResult> Withdraw(HttpContext http, CancellationToken cancellationToken) => http.ExpectedVersion(out var problem) is not { } version ? problem
         : await http.ReadAsync(ManagementJson.Default.FingerprintOrder, async order =>
         {
-            if (FindHeld(http, order) is { } none)
-            {
-                return none;
-            }
-
-            // The document before it: the newest that says what is in force.
             var stored = await http.Store().ReadAsync(cancellationToken).ConfigureAwait(false);
-            if ((await http.Store().DraftAsync(stored.Document, cancellationToken).ConfigureAwait(false)).Fingerprint == order.Fingerprint)
-            {
-                foreach (var earlier in (await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false)).Select(entry => entry.Document).Append("{ \"MapiGate\": { } }"))
-                {
-                    if ((await http.Store().DraftAsync(earlier, cancellationToken).ConfigureAwait(false)).Fingerprint == http.Gate().InForce.Fingerprint)
-                    {
-                        return await DocumentWrite.WriteAsync(http, earlier, Reason(order.Reason, $"Withdrew {order.Fingerprint}."), version).ConfigureAwait(false);
-                    }
-                }
-            }
-
-            return Directly(http, stored, () =>
-            {
-                http.Gate().Withdraw(order.Fingerprint!);
-                AuditLog.Withdrawn(http.Audit(), http.Author(), order.Fingerprint!, http.Address());
-                return null;
-            });
+            return await FindBeforeAsync(http, stored, order.Fingerprint ?? string.Empty, cancellationToken).ConfigureAwait(false) is { } before
+                ? await DocumentWrite.WriteAsync(http, before, Reason(order.Reason, $"Withdrew {order.Fingerprint}."), version).ConfigureAwait(false)
+                : await OrderAsync(http, stored, new HoldOrder { Fingerprint = order.Fingerprint ?? string.Empty }).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-    private static IResult? FindHeld(HttpContext http, FingerprintOrder order) => http.Gate().Status.Holds.Any(hold => hold.Fingerprint == order.Fingerprint) ? null
-        : Problem.Of(StatusCodes.Status409Conflict, "That change is not held", "It was dealt with, or another is held; look at the status again.");
-
-    private static IResult Directly(HttpContext http, StoredPolicy stored, Func<ReceiptRow?> act)
+    // The document before the one that is held: the newest that says what is in force where it is held. There is none when what
+    // is held is not the document, or only a rule of it that is held at its beginning.
+    private static async Task<string?> FindBeforeAsync(HttpContext http, StoredPolicy stored, string fingerprint, CancellationToken cancellationToken)
     {
-        try
+        var inForce = (await http.Fleet().ReadAsync(cancellationToken).ConfigureAwait(false)).Gates
+            .Where(gate => gate.State == FleetGateState.Held && gate.Detail.Contains(fingerprint, StringComparison.Ordinal) && gate.Fingerprint != fingerprint)
+            .Select(gate => gate.Fingerprint)
+            .ToHashSet();
+        if (inForce.Count == 0 || await NameAsync(stored.Document).ConfigureAwait(false) != fingerprint)
         {
-            return TypedResults.Json(new WriteAnswer(stored.Version, act(), stored.Document), ManagementJson.Default.WriteAnswer);
+            return null;
         }
-        catch (InvalidOperationException e)
+
+        foreach (var earlier in (await http.Store().HistoryAsync(cancellationToken).ConfigureAwait(false)).Select(entry => entry.Document).Append("{ \"MapiGate\": { } }"))
         {
-            return Problem.Of(StatusCodes.Status409Conflict, "That change is not held", e.Message);
+            if (inForce.Contains(await NameAsync(earlier).ConfigureAwait(false)))
+            {
+                return earlier;
+            }
         }
+
+        return null;
+
+        async Task<string> NameAsync(string document) => (await http.Store().DraftAsync(document, cancellationToken).ConfigureAwait(false)).Fingerprint;
+    }
+
+    // Whoever holds it, be it several gates.
+    private static async Task<IResult> OrderAsync(HttpContext http, StoredPolicy stored, HoldOrder order)
+    {
+        var done = await http.AskAsync(order).ConfigureAwait(false);
+        var held = done.Answers.Values.Where(answer => answer.WasHeld).ToList();
+        if (held.Count == 0)
+        {
+            return Problem.Of(StatusCodes.Status409Conflict, "That change is not held", "It was dealt with, or another is held; look at the status and the gates again."
+                + string.Concat(done.Missing.Take(5).Select(gap => $" {gap.Gate} gave no answer.")));
+        }
+
+        var receipts = held.Select(answer => answer.Receipt).OfType<ReceiptRow>().ToList();
+        var receipt = receipts.Count > 0 ? receipts.Sum() : null;
+        if (receipt is null)
+        {
+            AuditLog.Withdrawn(http.Audit(), http.Author(), order.Fingerprint, http.Address());
+        }
+        else
+        {
+            AuditLog.Confirmed(http.Audit(), http.Author(), order.Fingerprint, http.Address(), receipt.Text);
+        }
+
+        return TypedResults.Json(new WriteAnswer(stored.Version, receipt, stored.Document), ManagementJson.Default.WriteAnswer);
     }
 
     private static string Reason(string? given, string otherwise) => string.IsNullOrWhiteSpace(given) ? otherwise : given;

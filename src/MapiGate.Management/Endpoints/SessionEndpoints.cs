@@ -60,7 +60,7 @@ internal static class SessionEndpoints
         // The other gates' logs know the author by this alone.
         var told = http.FleetIfAny() is { } fleet ? $"by {http.Author()} at {fleet.GateName}: {reason}" : reason;
         var done = await http.AskAsync(new DisconnectOrder { Which = which, Ids = ids, Reason = told, Limit = MostShown }, Name(order.Gate)).ConfigureAwait(false);
-        var receipt = Sum([.. done.Answers.Values.Select(answer => answer.Receipt)]);
+        var receipt = done.Answers.Values.Select(answer => answer.Receipt).Sum();
         AuditLog.SessionsKicked(http.Audit(), http.Author(), receipt.Disconnected, http.Address(), reason);
         return TypedResults.Json(
             new KickAnswer(
@@ -77,21 +77,4 @@ internal static class SessionEndpoints
 
     private static IReadOnlyList<CountRow> Counts<TAnswer>(FleetAnswers<TAnswer> asked, Func<TAnswer, long> count) =>
         [.. asked.Answers.Select(answer => new CountRow(answer.Key, count(answer.Value))).Where(gate => gate.Sessions > 0).OrderByDescending(gate => gate.Sessions)];
-
-    private static ReceiptRow Sum(IReadOnlyList<ReceiptRow> receipts)
-    {
-        if (receipts.Count == 1)
-        {
-            return receipts[0];
-        }
-
-        var (disconnected, examined) = (receipts.Sum(receipt => receipt.Disconnected), receipts.Sum(receipt => receipt.Examined));
-        return new ReceiptRow(
-            receipts.Select(receipt => receipt.Revision).DefaultIfEmpty().Max(),
-            disconnected,
-            examined,
-            receipts.Select(receipt => receipt.ElapsedMilliseconds).DefaultIfEmpty().Max(),
-            null,
-            string.Create(CultureInfo.InvariantCulture, $"{disconnected} of {examined} sessions disconnected in {receipts.Count} gates"));
-    }
 }

@@ -48,6 +48,8 @@ public sealed record ExplainQuestion : GateQuestion<GateExplanation>
         return GateExplanation.Of(asked.Explain(client));
     }
 
+    private protected override GateExplanation? Shorten(GateExplanation answer) => answer.Steps.Count == 0 ? null : answer with { Steps = [.. answer.Steps.Take(answer.Steps.Count / 2)] };
+
     private List<string> Read(out MapiClient client)
     {
         Version? version = null;

@@ -45,15 +45,23 @@ public abstract record GateQuestion<TAnswer> : GateQuestion
     {
         try
         {
-            answer = JsonSerializer.Deserialize(bytes, Format);
+            answer = AnswerValues.AreUsable(bytes) ? JsonSerializer.Deserialize(bytes, Format) : null;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
         {
             answer = null;
         }
 
+        if (answer is not null && !IsAnAnswer(answer))
+        {
+            answer = null;
+        }
+
         return answer is not null;
     }
+
+    /// <summary>Whether it answers what was asked: whoever asks goes on by what it says.</summary>
+    private protected virtual bool IsAnAnswer(TAnswer answer) => true;
 
     /// <summary>The answer with fewer rows; <see langword="null"/> when it has none to leave out.</summary>
     private protected virtual TAnswer? Shorten(TAnswer answer) => null;

@@ -16,6 +16,7 @@ namespace MapiGate;
 [JsonDerivedType(typeof(JournalQuestion), "journal")]
 [JsonDerivedType(typeof(ExplainQuestion), "explain")]
 [JsonDerivedType(typeof(DisconnectOrder), "disconnect")]
+[JsonDerivedType(typeof(HoldOrder), "hold")]
 public abstract record GateQuestion
 {
     private protected GateQuestion()

@@ -17,4 +17,5 @@ namespace MapiGate;
 [JsonSerializable(typeof(GateJournalRows))]
 [JsonSerializable(typeof(GateExplanation))]
 [JsonSerializable(typeof(GateKick))]
+[JsonSerializable(typeof(GateHold))]
 internal sealed partial class GateQuestionJson : JsonSerializerContext;

@@ -41,7 +41,14 @@ public sealed record PreviewQuestion : GateQuestion<GatePreview>
     internal static Task<PolicyDraft> ReadAsync(IPolicyStore? store, string document, CancellationToken cancellationToken) =>
         store?.DraftAsync(document, cancellationToken) ?? throw new InvalidOperationException("This gate has no policy store that could read a document.");
 
-    private protected override GatePreview? Shorten(GatePreview answer) => answer.Sessions.Count == 0 ? null : answer with { Sessions = [.. answer.Sessions.Take(answer.Sessions.Count / 2)] };
+    // How many are cut stays; then comes of whom.
+    private protected override GatePreview? Shorten(GatePreview answer) =>
+        answer.Sessions.Count > 0 ? answer with { Sessions = Half(answer.Sessions) }
+        : answer.ByProgram.Count + answer.ByRule.Count + answer.ByUser.Count + answer.ByAddress.Count > 0
+            ? answer with { ByProgram = Half(answer.ByProgram), ByRule = Half(answer.ByRule), ByUser = Half(answer.ByUser), ByAddress = Half(answer.ByAddress) }
+        : null;
+
+    private static IReadOnlyList<T> Half<T>(IReadOnlyList<T> rows) => [.. rows.Take(rows.Count / 2)];
 
     private static IEnumerable<KeyValuePair<string, int>> Count(IReadOnlyList<SessionInfo> sessions, Func<SessionInfo, string> by) =>
         sessions.CountBy(by, StringComparer.OrdinalIgnoreCase);

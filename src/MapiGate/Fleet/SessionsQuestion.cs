@@ -32,5 +32,9 @@ public sealed record SessionsQuestion : GateQuestion<GateRows<SessionRow>>
         return Task.FromResult(new GateRows<SessionRow>([.. page.Take(most).Select(SessionRow.Of)], found.Count, page.Count > most));
     }
 
+    // A page ends where the first gate's rows end: rows in another order, or none where there are more, would hide the other gates'.
+    private protected override bool IsAnAnswer(GateRows<SessionRow> answer) =>
+        (answer.Rows.Count > 0 || !answer.HasMore) && answer.Rows.Aggregate((Last: After, Rise: true), (seen, row) => (row.Id, seen.Rise && row.Id > seen.Last)).Rise;
+
     private protected override GateRows<SessionRow>? Shorten(GateRows<SessionRow> answer) => answer.Shorten();
 }

@@ -175,13 +175,124 @@ public class FollowingTests
     }
 
     [SkippableFact]
-    public async Task TwoGatesOfOneName_AreFoundOut()
+    public async Task TwoGatesOfOneName_AreSeenByBothAndAll_ForAsLongAsThereAreTwo()
     {
         using var cluster = await NatsCluster.StartAsync();
         using var folder = new TestFolder();
+        await using var other = await GateHost.StartAsync("other", cluster.Urls, folder.Of("other"));
+        await other.BlockAsync("bad.exe");
         await using var one = await GateHost.StartAsync("gate", cluster.Urls, folder.Of("one"));
         await using var two = await GateHost.StartAsync("gate", cluster.Urls, folder.Of("two"));
 
-        await Task.WhenAny(one.Log.WaitForAsync("NameTaken"), two.Log.WaitForAsync("NameTaken")).WithinBounds();
+        (await other.WaitForAsync("gate", FleetGateState.Diverged, new PolicyPosition(1, 1))).Detail.Should().Contain("calls itself gate, too");
+        await Task.WhenAll(one.UntilAsync(() => Says(one)), two.UntilAsync(() => Says(two)));
+        (await one.CheckHealthAsync()).Status.Should().Be(HealthStatus.Degraded);
+        (await one.WaitForAsync("gate", FleetGateState.Diverged)).Detail.Should().Contain("calls itself gate, too");
+
+        await two.StopAsync();
+        await one.UntilAsync(() =>
+        {
+            one.Clock.Pass(TimeSpan.FromSeconds(10));
+            return !Says(one);
+        });
+        await other.WaitForAsync("gate", FleetGateState.Synced);
+
+        static bool Says(GateHost gate) => gate.Gatekeeper.Status.Error?.Contains("calls itself gate, too", StringComparison.Ordinal) == true;
+    }
+
+    [SkippableFact]
+    public async Task AGateThatEnded_IsLost_ThoughTheServersClockStoodStillOrWentBack()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var a = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        await using (var b = await GateHost.StartAsync("gate-b", cluster.Urls, folder.Of("b")))
+        {
+            await a.BlockAsync("bad.exe");
+            await a.WaitForAsync("gate-b", FleetGateState.Synced);
+        }
+
+        // To this gate a minute passes, and to the servers none: what a clock that is set back looks like.
+        await PassAsync(TimeSpan.FromSeconds(11));
+        await PassAsync(TimeSpan.FromMinutes(1));
+
+        await a.WaitForAsync("gate-b", FleetGateState.Lost);
+
+        // Until it has written its receipt again.
+        async Task PassAsync(TimeSpan time)
+        {
+            var before = await RevisionAsync();
+            a.Clock.Pass(time);
+            await Eventually.TrueAsync(async () => await RevisionAsync() > before, Soon, () => "It does not write its receipt.");
+        }
+
+        async Task<ulong> RevisionAsync()
+        {
+            await using var connection = new NatsConnection(new NatsOpts { Url = cluster.Urls });
+            var bucket = await connection.CreateKeyValueStoreContext().GetStoreAsync("mapigate-gates").AsTask().WithinBounds();
+            return (await bucket.GetEntryAsync<string>("gate-a").AsTask().WithinBounds()).Revision;
+        }
+    }
+
+    [SkippableFact]
+    public async Task ALastDocumentThatIsHalfThere_IsSaid_UntilAnotherTakesItsPlace()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using (var before = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a")))
+        {
+            await before.BlockAsync("bad.exe");
+        }
+
+        var file = Path.Combine(folder.Of("a"), "mapigate.fleet.gate-a.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file))[..20]);
+        await cluster.Servers[0].KillAsync();
+        await using var gate = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains("has not been in touch since", StringComparison.Ordinal) == true);
+        gate.Gatekeeper.Status.Error.Should().Contain(file).And.Contain("cannot be read");
+
+        cluster.Servers[0].Start();
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error is null && !gate.Allows("bad.exe"));
+    }
+
+    [SkippableFact]
+    public async Task ALastDocumentThatCannotBeKept_IsSaid_AndKeptAsSoonAsItCanBe()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var gate = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        await gate.ReadAsync();
+        var file = Path.Combine(folder.Of("a"), "mapigate.fleet.gate-a.json");
+
+        // As good as a full disk: a folder stands where the file is to be.
+        Directory.CreateDirectory(file);
+        await gate.BlockAsync("bad.exe");
+
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains(file, StringComparison.Ordinal) == true);
+        gate.Allows("bad.exe").Should().BeFalse();
+        (await gate.WaitForAsync("gate-a", FleetGateState.Synced)).Applied.Should().Be(new PolicyPosition(1, 1));
+        (await gate.CheckHealthAsync()).Status.Should().Be(HealthStatus.Degraded);
+
+        Directory.Delete(file);
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error is null);
+        (await File.ReadAllTextAsync(file)).Should().Contain("bad.exe");
+    }
+
+    [SkippableFact]
+    public async Task ARuleThatIsHeldAtItsBeginning_IsNotSynced()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var a = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        await using var b = await GateHost.StartAsync("gate-b", cluster.Urls, folder.Of("b"));
+        var version = (await a.ReadAsync()).Version;
+        var from = TimeProvider.System.GetUtcNow().AddSeconds(4);
+        (await a.Store.WriteAsync($$$"""{ "MapiGate": { "MaxDisconnects": 0, "Rules": { "late": { "Process": "bad.exe", "From": "{{{from:O}}}" } } } }""", version, "anna", null)).Outcome.Should().Be(PolicyWriteOutcome.Written);
+        var session = a.Logon("bad.exe")!;
+
+        (await b.WaitForAsync("gate-a", FleetGateState.Held)).Detail.Should().Contain("MaxDisconnects");
+
+        session.IsDisconnected.Should().BeFalse();
     }
 }

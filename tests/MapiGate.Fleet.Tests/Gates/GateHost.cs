@@ -16,9 +16,11 @@ internal sealed class GateHost : IAsyncDisposable
     private readonly IHost _host;
     private bool _isStopped;
 
-    private GateHost(IHost host, RecordingLogger log) => (_host, Log) = (host, log);
+    private GateHost(IHost host, RecordingLogger log, AheadClock clock) => (_host, Log, Clock) = (host, log, clock);
 
     public RecordingLogger Log { get; }
+
+    public AheadClock Clock { get; }
 
     public Gatekeeper Gatekeeper => _host.Services.GetRequiredService<Gatekeeper>();
 
@@ -42,11 +44,13 @@ internal sealed class GateHost : IAsyncDisposable
             (options.Servers, options.Gate) = (urls, name);
             configure?.Invoke(options);
         });
+        var clock = new AheadClock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddMapiGate(builder.Configuration);
         builder.Services.AddHealthChecks().AddMapiGate();
         var host = builder.Build();
         await host.StartAsync().WithinBounds();
-        return new GateHost(host, log);
+        return new GateHost(host, log, clock);
     }
 
     public MapiSession? Logon(string process) => Gatekeeper.TryLogon(new MapiClient { ProcessNames = [process] }, out var session, out _) ? session : null;

@@ -59,4 +59,49 @@ public class FleetFuseTests
         await fleet.B.WaitForGatesAsync(0, "HELD");
         alone.IsDisconnected.Should().BeTrue();
     }
+
+    [SkippableFact]
+    public async Task AChangeThatAnotherGateHolds_IsWithdrawnFromAnyGate_AndEverywhere()
+    {
+        await using var fleet = await ManagedFleet.StartAsync();
+        (await fleet.A.PutAsync("""{ "MapiGate": { "DisableMapiClientProcesses": "old.exe" } }""")).Status.Should().Be(200);
+        await fleet.A.WaitForGatesAsync(3);
+        using var alone = fleet.A.Logon("one.exe");
+        Enumerable.Range(0, 9).ToList().ForEach(_ => fleet.B.Logon("other.exe"));
+        await fleet.C.StopAsync();
+        (await fleet.B.PutAsync("""{ "MapiGate": { "DisableMapiClientProcesses": "old.exe; one.exe", "MaxDisconnectPercent": 20 } }""")).Status.Should().Be(200);
+        await fleet.B.WaitForGatesAsync(1, "HELD");
+        var fingerprint = (await fleet.A.GetAsync("status"))["holds"]![0]!["fingerprint"]!.GetValue<string>();
+
+        var (status, withdrawn) = await fleet.B.SendAsync(HttpMethod.Post, "policy/withdraw", new { fingerprint });
+
+        status.Should().Be(200, $"{withdrawn}: it is held by another gate than the one that is asked");
+        await fleet.B.WaitForGatesAsync(2);
+        $"{(await fleet.B.GetAsync("policy"))["document"]}".Should().Contain("old.exe").And.NotContain("one.exe");
+        alone.IsDisconnected.Should().BeFalse();
+        (await fleet.A.GetAsync("status"))["holds"]!.AsArray().Should().BeEmpty();
+        (await fleet.B.SendAsync(HttpMethod.Post, "policy/withdraw", new { fingerprint })).Status.Should().Be(409, "nobody holds it any more");
+    }
+
+    [SkippableFact]
+    public async Task ARuleHeldAtItsBeginning_InSeveralGates_IsWithdrawnInAll()
+    {
+        await using var fleet = await ManagedFleet.StartAsync();
+        var from = TimeProvider.System.GetUtcNow().AddSeconds(4);
+        (await fleet.A.PutAsync($$$"""{ "MapiGate": { "MaxDisconnects": 0, "Rules": { "late": { "Process": "one.exe", "From": "{{{from:O}}}" } } } }""")).Status.Should().Be(200);
+        using var b = fleet.B.Logon("one.exe");
+        using var c = fleet.C.Logon("one.exe");
+        await fleet.A.WaitForGatesAsync(2, "HELD");
+        var fingerprint = (await fleet.B.GetAsync("status"))["holds"]![0]!["fingerprint"]!.GetValue<string>();
+
+        var (status, withdrawn) = await fleet.A.SendAsync(HttpMethod.Post, "policy/withdraw", new { fingerprint });
+
+        status.Should().Be(200, withdrawn?.ToString());
+        foreach (var member in new[] { fleet.B, fleet.C })
+        {
+            (await member.GetAsync("status"))["holds"]!.AsArray().Should().BeEmpty();
+        }
+
+        (b.IsDisconnected, c.IsDisconnected).Should().Be((false, false));
+    }
 }

@@ -83,6 +83,7 @@ internal sealed class ManagedMember : IAsyncDisposable
     public async Task<string> MissingAsync(string path)
     {
         using var answer = await _http.GetAsync(new Uri(Url, path));
+        answer.IsSuccessStatusCode.Should().BeTrue(await answer.Content.ReadAsStringAsync());
         return answer.Headers.TryGetValues("X-MapiGate-Missing", out var missing) ? string.Join(", ", missing) : string.Empty;
     }
 

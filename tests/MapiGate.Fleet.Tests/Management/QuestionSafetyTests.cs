@@ -68,6 +68,49 @@ public class QuestionSafetyTests
     }
 
     [SkippableFact]
+    public async Task AnOrder_IsCarriedOut_OnlyWhileSomebodyWaitsForIt()
+    {
+        await using var fleet = await ManagedFleet.StartWithRightsAsync();
+        using var session = fleet.B.Logon("one.exe");
+        await using var nats = new NatsConnection(fleet.Rights!.OptionsOf(FleetRights.Administrator, fleet.Cluster.Urls));
+        await using var answers = await nats.SubscribeCoreAsync<byte[]>($"mapigate.answer.gate-b.{Id}");
+        var kick = new DisconnectOrder { Which = new SessionConditions { Process = "one.exe" } };
+
+        // As an order comes out of the socket of a gate that was frozen: whoever gave it has gone.
+        await nats.PublishAsync("mapigate.do", kick.ToBytes(), new NatsHeaders { ["MapiGate-Id"] = "ffff" });
+        await nats.PublishAsync("mapigate.do", kick.ToBytes(), new NatsHeaders { ["MapiGate-Id"] = Id });
+
+        var heard = await answers.Msgs.ReadAsync().AsTask().WithinBounds();
+        heard.Headers!.Should().ContainKey("MapiGate-Heard");
+        session.IsDisconnected.Should().BeFalse();
+        await heard.ReplyAsync(Array.Empty<byte>());
+        (await answers.Msgs.ReadAsync().AsTask().WithinBounds()).Headers!.Should().NotContainKey("MapiGate-Heard");
+        session.IsDisconnected.Should().BeTrue();
+        fleet.B.Gatekeeper.Journal.Recent.Count(entry => entry.Kind == JournalEntryKind.SessionDisconnected).Should().Be(1);
+    }
+
+    [SkippableFact]
+    public async Task AnOrderThatWaitedInAFrozenGatesWire_IsNotCarriedOut_WhenItThaws()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var wire = new Relay(cluster.Servers[0].Port);
+        await using var a = await ManagedMember.StartAsync("gate-a", cluster.Urls);
+        await using var b = await ManagedMember.StartAsync("gate-b", $"nats://127.0.0.1:{wire.Port}");
+        await a.WaitForGatesAsync(2);
+        using var session = b.Logon("one.exe");
+
+        wire.Freeze();
+        var kicked = (await a.SendAsync(HttpMethod.Post, "sessions/disconnect", new { process = "one.exe" })).Body!;
+        $"{kicked["missing"]!.AsArray().Single()!["gate"]}".Should().Be("gate-b");
+        wire.Mend();
+
+        // Once it answers again, it has got what waited for it.
+        await Eventually.TrueAsync(async () => (await a.GetAsync("sessions"))["missing"]!.AsArray().Count == 0, TimeSpan.FromSeconds(30), () => "It does not come back.");
+        session.IsDisconnected.Should().BeFalse();
+        (await a.SendAsync(HttpMethod.Post, "sessions/disconnect", new { process = "one.exe" })).Body!["sessions"]!.GetValue<long>().Should().Be(1);
+    }
+
+    [SkippableFact]
     public async Task AnAnswerThatIsTooLong_IsCut_AndSaysSo()
     {
         await using var fleet = await ManagedFleet.StartAsync();
