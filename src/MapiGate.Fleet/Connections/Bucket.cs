@@ -108,7 +108,7 @@ internal sealed class Bucket(string name)
         NatsMsg<byte[]> answer;
         try
         {
-            answer = await connection.AskAsync(token => connection.Nats.RequestAsync<byte[], byte[]>(subject, request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            answer = await connection.AskAnyAsync(subject, request, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e) when (connection.IsOpen)
         {
