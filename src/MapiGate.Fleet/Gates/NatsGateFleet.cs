@@ -70,7 +70,7 @@ internal sealed class NatsGateFleet(
         }
 
         // Of itself a gate knows more than its receipt tells: above all, that nobody gets it.
-        var own = GateStates.Judge(reporter.Describe(), reporter.Key, TimeSpan.Zero, newest, known?.Document ?? newest);
+        var own = GateStates.Judge(reporter.Describe(), reporter.Key, TimeSpan.Zero, newest, known is { IsDocumentLost: true } ? known.Document : newest);
         yield return contact.FindSilence() is { } silence
             ? own with { State = FleetGateState.Stale, Detail = contact.FindTrouble(newest) ?? string.Empty, Age = silence }
             : own;
@@ -79,6 +79,7 @@ internal sealed class NatsGateFleet(
     private async Task<KnownReceipts> ReadNowAsync(CancellationToken cancellationToken)
     {
         var all = await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var before = follower.Newest;
         var (document, _) = await documents.ReadAsync(connections.Gate, cancellationToken).ConfigureAwait(false);
         var now = timeProvider.GetTimestamp();
 
@@ -86,6 +87,6 @@ internal sealed class NatsGateFleet(
         var (revision, acknowledged) = reporter.Acknowledged;
         var own = all.FirstOrDefault(receipt => receipt.Key == reporter.Key && receipt.Revision == revision);
         var serverTime = all.Select(receipt => receipt.Time).DefaultIfEmpty().Max();
-        return new KnownReceipts(all, document, own is not null ? own.Time + timeProvider.GetElapsedTime(acknowledged, now) : serverTime, now);
+        return new KnownReceipts(all, document, before is not null && (document is null || document.Position < before.Position), own is not null ? own.Time + timeProvider.GetElapsedTime(acknowledged, now) : serverTime, now);
     }
 }

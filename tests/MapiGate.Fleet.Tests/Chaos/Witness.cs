@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using MapiGate.Fleet.Tests.Processes;
+using MapiGate.Fleet.Tests.Servers;
 using MapiGate.Management.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -15,6 +16,7 @@ internal sealed class Witness : IAsyncDisposable
     // The page asks again after ten seconds at the latest, and an answer may take as long as the servers are waited for.
     private static readonly TimeSpan PageIsBehind = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan UntilCurrent = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly ConcurrentQueue<Reading> _readings = new();
@@ -29,7 +31,12 @@ internal sealed class Witness : IAsyncDisposable
         _reading = Task.WhenAll(RepeatAsync(ReadPageAsync), RepeatAsync(ReadMapigateAsync));
     }
 
-    public static async Task<Witness> StartAsync(GateProcess asked) => new(asked, await OpenPage.AsAdministratorAsync(new Uri(asked.ManagementUrl), asked.Token));
+    public static async Task<Witness> StartAsync(GateProcess asked)
+    {
+        // On a busy machine a server may have refused the first connection for want of time, and that is shown for a minute.
+        await Eventually.TrueAsync(async () => (await asked.GetAsync("status"))["isCurrent"]!.GetValue<bool>(), UntilCurrent, () => asked.LastLines);
+        return new(asked, await OpenPage.AsAdministratorAsync(new Uri(asked.ManagementUrl), asked.Token));
+    }
 
     /// <summary>Ends, and holds all that was read against what the fleet did.</summary>
     /// <returns>What was read.</returns>
@@ -37,7 +44,8 @@ internal sealed class Witness : IAsyncDisposable
     {
         await _end.CancelAsync();
         await _reading;
-        new Truthfulness(fleet).FindFaults([.. _readings]).Should().BeEmpty();
+        var faults = new Truthfulness(fleet).FindFaults([.. _readings]).ToList();
+        faults.Should().BeEmpty("{0} of {1} readings of {2}:\n{3}", faults.Count, _readings.Count, _asked.Name, string.Join('\n', faults));
         _readings.Select(reading => reading.Reader).Distinct().Should().HaveCount(2);
         return [.. _readings];
     }
