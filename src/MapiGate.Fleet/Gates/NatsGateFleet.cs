@@ -14,6 +14,10 @@ internal sealed class NatsGateFleet(
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
+    // A server that has just come back is behind the others for a moment: another is asked.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
+    private const int Tries = 10;
+
     private KnownReceipts? _known;
 
     public string GateName => options.Gate;
@@ -79,14 +83,31 @@ internal sealed class NatsGateFleet(
     private async Task<KnownReceipts> ReadNowAsync(CancellationToken cancellationToken)
     {
         var all = await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var before = follower.Newest;
-        var (document, _) = await documents.ReadAsync(connections.Gate, cancellationToken).ConfigureAwait(false);
+        var before = follower.Newest?.Position ?? PolicyPosition.None;
+        var document = await ReadDocumentAsync(all.Select(receipt => receipt.Seen).Append(before).Max(), cancellationToken).ConfigureAwait(false);
         var now = timeProvider.GetTimestamp();
 
         // The servers tell their time with each receipt, and when this gate's came is known here: clocks of gates don't matter.
         var (revision, acknowledged) = reporter.Acknowledged;
         var own = all.FirstOrDefault(receipt => receipt.Key == reporter.Key && receipt.Revision == revision);
         var serverTime = all.Select(receipt => receipt.Time).DefaultIfEmpty().Max();
-        return new KnownReceipts(all, document, before is not null && (document is null || document.Position < before.Position), own is not null ? own.Time + timeProvider.GetElapsedTime(acknowledged, now) : serverTime, now);
+        return new KnownReceipts(all, document, (document?.Position ?? PolicyPosition.None) < before, own is not null ? own.Time + timeProvider.GetElapsedTime(acknowledged, now) : serverTime, now);
+    }
+
+    // One that is older than what gates have is lost only when it is the last there is, and not when a server is behind the others.
+    private async Task<FleetDocument?> ReadDocumentAsync(PolicyPosition seen, CancellationToken cancellationToken)
+    {
+        for (var asked = 0; asked < Tries; asked++)
+        {
+            var (document, revision) = await documents.ReadAsync(connections.Gate, cancellationToken).ConfigureAwait(false);
+            if ((document?.Position ?? PolicyPosition.None) >= seen || await documents.IsLastAsync(connections.Gate, revision, cancellationToken).ConfigureAwait(false))
+            {
+                return document;
+            }
+
+            await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new IOException("The fleet's servers do not agree on the document now: one of them is behind the others.");
     }
 }
