@@ -37,6 +37,14 @@ internal sealed class Bucket(string name)
         return [.. (stream.Info.State.Subjects ?? new Dictionary<string, long>()).Keys.Select(subject => subject[Subject(string.Empty).Length..])];
     }
 
+    /// <summary>The last revision of whatever key, by the server that orders the writes: another may be behind.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public async Task<ulong> FindLastRevisionAsync(FleetConnection connection, CancellationToken cancellationToken)
+    {
+        var stream = await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return stream.Info.State.LastSeq;
+    }
+
     /// <summary>Writes a value.</summary>
     /// <param name="connection">By whose rights.</param>
     /// <param name="key">The key.</param>
@@ -108,7 +116,7 @@ internal sealed class Bucket(string name)
         NatsMsg<byte[]> answer;
         try
         {
-            answer = await connection.AskAsync(token => connection.Nats.RequestAsync<byte[], byte[]>(subject, request, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            answer = await connection.AskAnyAsync(subject, request, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e) when (connection.IsOpen)
         {

@@ -14,6 +14,9 @@ internal sealed class FleetConnection : IAsyncDisposable
     // The longest that anything asked of a server may take.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    // A server answers within milliseconds; one that hangs is asked by the others as long as they take it for alive.
+    private static readonly TimeSpan UntilAnotherIsAsked = TimeSpan.FromSeconds(0.25);
+
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
 
     private readonly string _who;
@@ -81,6 +84,32 @@ internal sealed class FleetConnection : IAsyncDisposable
                 : new IOException(e is NatsException ? $"The fleet's servers cannot do it: {e.Message}" : "The fleet's servers do not answer.", e);
         }
     }
+
+    /// <summary>Asks what any of several servers can answer: again and again, until one does, since the one that was picked may hang.</summary>
+    /// <exception cref="IOException">None did; the message says why.</exception>
+    public Task<NatsMsg<byte[]>> AskAnyAsync(string subject, byte[] question, CancellationToken cancellationToken) => AskAsync(
+        async token =>
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(token);
+            List<Task<NatsMsg<byte[]>>> asked = [];
+            try
+            {
+                while (true)
+                {
+                    asked.Add(Nats.RequestAsync<byte[], byte[]>(subject, question, cancellationToken: over.Token).AsTask());
+                    await Task.WhenAny([.. asked, Task.Delay(UntilAnotherIsAsked, _timeProvider, over.Token)]).ConfigureAwait(false);
+                    if (asked.Find(answer => answer.IsCompleted) is { } answer)
+                    {
+                        return await answer.ConfigureAwait(false);
+                    }
+                }
+            }
+            finally
+            {
+                await over.CancelAsync().ConfigureAwait(false);
+            }
+        },
+        cancellationToken);
 
     public async ValueTask DisposeAsync() => await Nats.DisposeAsync().ConfigureAwait(false);
 

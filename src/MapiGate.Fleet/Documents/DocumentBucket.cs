@@ -26,6 +26,11 @@ internal sealed class DocumentBucket(FleetConnections connections)
         return (entry.Value is { } value ? FleetDocument.Read(value) : null, entry.Revision);
     }
 
+    /// <summary>Whether nothing was written after a revision. A server that has just come back may answer with what it kept before.</summary>
+    /// <exception cref="IOException">That can't be known.</exception>
+    public async Task<bool> IsLastAsync(FleetConnection connection, ulong revision, CancellationToken cancellationToken) =>
+        await _bucket.FindLastRevisionAsync(connection, cancellationToken).ConfigureAwait(false) == revision;
+
     /// <summary>Writes the document, if the revision is still the one that is named.</summary>
     /// <returns>Whether it was.</returns>
     /// <exception cref="IOException">It may have been written, and may not.</exception>

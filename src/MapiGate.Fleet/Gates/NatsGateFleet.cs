@@ -14,6 +14,10 @@ internal sealed class NatsGateFleet(
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
+    // A server that has just come back is behind the others for a moment: another is asked.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
+    private const int Tries = 10;
+
     private KnownReceipts? _known;
 
     public string GateName => options.Gate;
@@ -68,7 +72,7 @@ internal sealed class NatsGateFleet(
         }
 
         // Of itself a gate knows more than its receipt tells: above all, that nobody gets it.
-        var own = GateStates.Judge(reporter.Describe(), reporter.Key, TimeSpan.Zero, newest, known?.Document ?? newest);
+        var own = GateStates.Judge(reporter.Describe(), reporter.Key, TimeSpan.Zero, newest, known is { IsDocumentLost: true } ? known.Document : newest);
         yield return contact.FindSilence() is { } silence
             ? own with { State = FleetGateState.Stale, Detail = contact.FindTrouble(newest) ?? string.Empty, Age = silence }
 
@@ -88,14 +92,33 @@ internal sealed class NatsGateFleet(
     private async Task<KnownReceipts> ReadNowAsync(CancellationToken cancellationToken)
     {
         var all = await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var (document, _) = await documents.ReadAsync(connections.Gate, cancellationToken).ConfigureAwait(false);
+        var before = follower.Newest?.Position ?? PolicyPosition.None;
+        var document = await ReadDocumentAsync(all.Select(receipt => receipt.Seen).Append(before).Max(), cancellationToken).ConfigureAwait(false);
         var now = timeProvider.GetTimestamp();
 
         // The servers tell their time with each receipt, and when this gate's came is known here: clocks of gates don't matter.
+        var isLost = (document?.Position ?? PolicyPosition.None) < before;
         var acknowledged = reporter.Acknowledged;
         var (revision, timestamp) = acknowledged.Count > 0 ? acknowledged[^1] : default;
         return all.FirstOrDefault(receipt => receipt.Key == reporter.Key && receipt.Revision == revision) is { } own
-            ? new KnownReceipts(all, document, own.Time + timeProvider.GetElapsedTime(timestamp, now), now, acknowledged)
-            : new KnownReceipts(all, document, all.Select(receipt => receipt.Time).DefaultIfEmpty().Max(), now, []);
+            ? new KnownReceipts(all, document, isLost, own.Time + timeProvider.GetElapsedTime(timestamp, now), now, acknowledged)
+            : new KnownReceipts(all, document, isLost, all.Select(receipt => receipt.Time).DefaultIfEmpty().Max(), now, []);
+    }
+
+    // One that is older than what gates have is lost only when it is the last there is, and not when a server is behind the others.
+    private async Task<FleetDocument?> ReadDocumentAsync(PolicyPosition seen, CancellationToken cancellationToken)
+    {
+        for (var asked = 0; asked < Tries; asked++)
+        {
+            var (document, revision) = await documents.ReadAsync(connections.Gate, cancellationToken).ConfigureAwait(false);
+            if ((document?.Position ?? PolicyPosition.None) >= seen || await documents.IsLastAsync(connections.Gate, revision, cancellationToken).ConfigureAwait(false))
+            {
+                return document;
+            }
+
+            await Task.Delay(Pause, timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw new IOException("The fleet's servers do not agree on the document now: one of them is behind the others.");
     }
 }

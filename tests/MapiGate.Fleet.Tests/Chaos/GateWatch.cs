@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MapiGate.Fleet.Tests.Processes;
 
 namespace MapiGate.Fleet.Tests.Chaos;
@@ -10,6 +11,8 @@ internal sealed class GateWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    private readonly ConcurrentDictionary<int, long> _notYet = new();
+    private readonly ConcurrentDictionary<int, long> _since = new();
     private readonly CancellationTokenSource _end = new();
     private readonly GateProcess _gate;
     private readonly Task _watching;
@@ -30,6 +33,10 @@ internal sealed class GateWatch : IAsyncDisposable
 
     public static string Document(int document) => $$"""{ "MapiGate": { "DisableMapiClientProcesses": "{{string.Join("; ", Enumerable.Range(1, document).Select(Program))}}" } }""";
 
+    /// <summary>Whether the gate may have enforced a document, and no later one, at some moment between these: unless a knock tells that it did not.</summary>
+    public bool MayHaveEnforced(int document, long from, long to) =>
+        _notYet.GetValueOrDefault(document, long.MinValue) <= to && _since.GetValueOrDefault(document + 1, long.MaxValue) >= from;
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -49,12 +56,15 @@ internal sealed class GateWatch : IAsyncDisposable
                     Fault ??= $"{_gate.Name} lets in {Program(Enforced)}, which it refused before.";
                 }
 
+                var knocked = TimeProvider.System.GetTimestamp();
                 if (await _gate.Door.RefusesAsync(Program(Enforced + 1)))
                 {
+                    _since[Enforced + 1] = TimeProvider.System.GetTimestamp();
                     Enforced++;
                     continue;
                 }
 
+                _notYet[Enforced + 1] = knocked;
                 await timer.WaitForNextTickAsync(_end.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or ObjectDisposedException)

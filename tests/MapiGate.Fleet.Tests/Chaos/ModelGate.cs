@@ -11,7 +11,7 @@ internal sealed class ModelGate(string name, string folder, NatsCluster cluster)
 
     public int Enforced { get; private set; }
 
-    public async Task StartAsync() => _host = await GateHost.StartAsync(name, string.Join(',', _wires.Select(wire => $"nats://127.0.0.1:{wire.Port}")), folder);
+    public async Task StartAsync() => _host = await GateHost.StartAsync(name, string.Join(',', _wires.Select(wire => wire.Url)), folder);
 
     public async Task RestartAsync()
     {

@@ -30,13 +30,18 @@ internal static class Truth
     }
 
     /// <summary>What <c>mapigate gates</c> says when it asks this gate.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> MapigateAsync(GateProcess asked)
+    public static async Task<IReadOnlyDictionary<string, string>> MapigateAsync(GateProcess asked) => States((await GatesAsync(asked))!);
+
+    /// <summary>All that <c>mapigate gates</c> says when it asks this gate; null when it can't be asked.</summary>
+    public static async Task<JsonArray?> GatesAsync(GateProcess asked)
     {
-        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Mapigate, "gates", "-o", "json"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.Mapigate, "gates", "-o", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["MAPIGATE_URL"] = asked.ManagementUrl;
         start.Environment["MAPIGATE_TOKEN_FILE"] = asked.TokenFile;
         using var mapigate = Process.Start(start)!;
-        return States(JsonNode.Parse(await mapigate.StandardOutput.ReadToEndAsync())!);
+        var said = await mapigate.StandardOutput.ReadToEndAsync();
+        await mapigate.WaitForExitAsync();
+        return mapigate.ExitCode == 0 ? JsonNode.Parse(said)!.AsArray() : null;
     }
 
     private static Dictionary<string, string> States(JsonNode gates) =>

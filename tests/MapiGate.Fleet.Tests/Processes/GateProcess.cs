@@ -13,17 +13,21 @@ internal sealed partial class GateProcess : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("gate-").FullName;
     private readonly List<string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly List<Outage> _outages = [];
+    private readonly NetworkNamespace? _network;
+    private readonly IReadOnlyList<Relay> _wires;
     private ChildProcess? _process;
 
     /// <param name="name">What the fleet calls it.</param>
     /// <param name="cluster">Its servers, each behind a wire of this gate's own.</param>
     /// <param name="rights">Who may do what; nobody asks when <see langword="null"/>.</param>
     /// <param name="mayOrder">Whether it is given an administrator's credentials.</param>
-    public GateProcess(string name, NatsCluster cluster, FleetRights? rights = null, bool mayOrder = false)
+    /// <param name="network">A network of its own, if it has one.</param>
+    public GateProcess(string name, NatsCluster cluster, FleetRights? rights = null, bool mayOrder = false, NetworkNamespace? network = null)
     {
-        (Name, Wires) = (name, [.. cluster.Servers.Select(server => new Relay(server.Port))]);
+        (Name, _network, _wires) = (name, network, [.. cluster.Servers.Select(server => new Relay(server.Port, network is null ? null : NetworkNamespace.Servers))]);
         File.Copy(Path.Combine(BuiltProgram.SampleFolder("StoreServiceHost"), "appsettings.json"), Path.Combine(_folder, "appsettings.json"));
-        _settings = [$"--Fleet:Servers={string.Join(';', Wires.Select(wire => $"nats://127.0.0.1:{wire.Port}"))}", $"--Fleet:Gate={name}"];
+        _settings = [$"--Fleet:Servers={string.Join(';', _wires.Select(wire => wire.Url))}", $"--Fleet:Gate={name}"];
         if (rights is not null)
         {
             _settings.AddRange([$"--Fleet:NKeySeedFile={rights.SeedFileOf(name)}", $"--Fleet:CertificateAuthorityFile={rights.AuthorityFile}"]);
@@ -33,8 +37,8 @@ internal sealed partial class GateProcess : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Between it and each server.</summary>
-    public IReadOnlyList<Relay> Wires { get; }
+    /// <summary>When it was cut off from all servers.</summary>
+    public IReadOnlyList<Outage> Outages => _outages;
 
     public Door Door { get; private set; } = null!;
 
@@ -43,10 +47,13 @@ internal sealed partial class GateProcess : IDisposable
     /// <summary>Where it is managed, for page and command line.</summary>
     public string ManagementUrl { get; private set; } = "";
 
+    /// <summary>By which its page and API are opened.</summary>
+    public string Token => JsonNode.Parse(File.ReadAllText(TokenFile))!["administrator"]![nameof(Token)]!.GetValue<string>();
+
     public string TokenFile => Path.Combine(_folder, "mapigate.tokens.json");
 
     /// <summary>The last it said of itself, and not of those who knocked.</summary>
-    public string LastLines => string.Join('\n', (_process?.Lines ?? []).Where(line => !line.Contains("info: Store", StringComparison.Ordinal)).TakeLast(20));
+    public string LastLines => string.Join('\n', (_process?.Lines ?? []).Where(line => !line.Contains("info: Store", StringComparison.Ordinal) && !line.Contains("Logon refused", StringComparison.Ordinal)).TakeLast(20));
 
     /// <summary>Runs it with a clock that is wrong by so much.</summary>
     public string? ClockOffset { get; init; }
@@ -55,10 +62,11 @@ internal sealed partial class GateProcess : IDisposable
 
     public async Task StartAsync()
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [
+        var anywhere = $"http://{_network?.Gate.ToString() ?? "127.0.0.1"}:0";
+        var start = NetworkNamespace.Start(_network, "dotnet", [
             BuiltProgram.Sample("StoreServiceHost"), "--contentRoot", _folder,
-            "--urls", Url is "" ? "http://127.0.0.1:0" : Url,
-            "--Management:Url", ManagementUrl is "" ? "http://127.0.0.1:0" : new Uri(ManagementUrl).GetLeftPart(UriPartial.Authority), .. _settings]);
+            "--urls", Url is "" ? anywhere : Url,
+            "--Management:Url", ManagementUrl is "" ? anywhere : new Uri(ManagementUrl).GetLeftPart(UriPartial.Authority), .. _settings]);
         if (ClockOffset is not null)
         {
             start.Environment["LD_PRELOAD"] = Faketime.Library;
@@ -78,6 +86,38 @@ internal sealed partial class GateProcess : IDisposable
         Door?.Dispose();
         _process!.Dispose();
         _process = null;
+    }
+
+    /// <summary>Whatever is sent between it and the servers is lost on the way, and nobody is told: its own network's link is down, where it has one.</summary>
+    public void Isolate()
+    {
+        _outages.Add(new Outage(TimeProvider.System.GetTimestamp()));
+        _network?.SetLink(isUp: false);
+        foreach (var wire in _network is null ? _wires : [])
+        {
+            wire.Freeze();
+        }
+    }
+
+    /// <summary>Ends its connections to the servers, and each that comes.</summary>
+    public void Disconnect()
+    {
+        _outages.Add(new Outage(TimeProvider.System.GetTimestamp()));
+        foreach (var wire in _wires)
+        {
+            wire.Cut();
+        }
+    }
+
+    /// <summary>Lets it reach the servers again.</summary>
+    public void Mend()
+    {
+        _outages[^1].To = TimeProvider.System.GetTimestamp();
+        _network?.SetLink(isUp: true);
+        foreach (var wire in _wires)
+        {
+            wire.Mend();
+        }
     }
 
     public Task<string> WaitForLineAsync(string part, int from = 0) => _process!.WaitForLineAsync(part, from);
@@ -109,7 +149,7 @@ internal sealed partial class GateProcess : IDisposable
             Kill();
         }
 
-        foreach (var wire in Wires)
+        foreach (var wire in _wires)
         {
             wire.Dispose();
         }
@@ -125,8 +165,6 @@ internal sealed partial class GateProcess : IDisposable
         request.Headers.Add("X-MapiGate", "1");
         return request;
     }
-
-    private string Token => JsonNode.Parse(File.ReadAllText(TokenFile))!["administrator"]![nameof(Token)]!.GetValue<string>();
 
     [GeneratedRegex(@"http://[\d.:]+")]
     private static partial Regex Address();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MapiGate.Fleet.Tests.Processes;
 
 namespace MapiGate.Fleet.Tests.Rights;
 
@@ -28,6 +29,7 @@ internal sealed class TestAuthority : IDisposable
         var request = new CertificateRequest("CN=nats", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(NetworkNamespace.Servers);
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(BothEnds, false));

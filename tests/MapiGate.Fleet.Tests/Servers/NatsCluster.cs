@@ -55,23 +55,21 @@ internal sealed class NatsCluster : IDisposable
         UntilReady,
         () => string.Join('\n', Servers.Select(server => server.Log)));
 
-    /// <summary>The server that orders the writes of a stream.</summary>
+    /// <summary>The server that orders the writes of a stream, as soon as those that are there have one.</summary>
     public async Task<NatsServer> LeaderAsync(string stream)
     {
-        string? leader = null;
+        NatsServer? leader = null;
         await Eventually.TrueAsync(
             async () =>
             {
-                foreach (var server in Servers.Where(server => server.IsRunning))
-                {
-                    leader ??= (await server.LeadersAsync()).GetValueOrDefault(stream);
-                }
-
-                return leader is { Length: > 0 };
+                var there = Servers.Where(server => server is { IsRunning: true, IsFrozen: false }).ToList();
+                var said = await Task.WhenAll(there.Select(server => server.LeadersAsync()));
+                leader = there.Find(server => said.Any(leaders => leaders.GetValueOrDefault(stream) == server.Name));
+                return leader is not null;
             },
             UntilReady,
             () => $"{stream} has no leader.");
-        return Servers.Single(server => server.Name == leader);
+        return leader!;
     }
 
     public void Dispose()

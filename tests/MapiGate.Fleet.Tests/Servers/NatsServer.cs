@@ -56,6 +56,8 @@ internal sealed class NatsServer : IDisposable
 
     public bool IsRunning => _shell is not null;
 
+    public bool IsFrozen { get; private set; }
+
     public double ResidentMegabytes
     {
         get
@@ -81,15 +83,24 @@ internal sealed class NatsServer : IDisposable
     public async Task KillAsync()
     {
         Signal("KILL");
+        IsFrozen = false;
         await _shell!.WaitForExitAsync().WithinBounds();
         _shell.Dispose();
         _shell = null;
     }
 
     /// <summary>It holds its connections and answers nobody: SIGSTOP.</summary>
-    public void Freeze() => Signal("STOP");
+    public void Freeze()
+    {
+        Signal("STOP");
+        IsFrozen = true;
+    }
 
-    public void Thaw() => Signal("CONT");
+    public void Thaw()
+    {
+        Signal("CONT");
+        IsFrozen = false;
+    }
 
     /// <summary>Whether it says that all it keeps is up to date.</summary>
     public async Task<bool> IsHealthyAsync()
@@ -105,12 +116,19 @@ internal sealed class NatsServer : IDisposable
         }
     }
 
-    /// <summary>What it says of its streams: name to leader.</summary>
+    /// <summary>What it says of its streams: name to leader. Nothing while it answers nobody.</summary>
     public async Task<IReadOnlyDictionary<string, string?>> LeadersAsync()
     {
-        var said = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://{Monitor}/jsz?accounts=true&streams=true")))!;
-        var streams = said["account_details"]?.AsArray().SelectMany(account => account!["stream_detail"]?.AsArray() ?? []) ?? [];
-        return streams.ToDictionary(stream => stream!["name"]!.GetValue<string>(), stream => stream!["cluster"]?["leader"]?.GetValue<string>());
+        try
+        {
+            var said = JsonNode.Parse(await _http.GetStringAsync(new Uri($"http://{Monitor}/jsz?accounts=true&streams=true")))!;
+            var streams = said["account_details"]?.AsArray().SelectMany(account => account!["stream_detail"]?.AsArray() ?? []) ?? [];
+            return streams.ToDictionary(stream => stream!["name"]!.GetValue<string>(), stream => stream!["cluster"]?["leader"]?.GetValue<string>());
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return new Dictionary<string, string?>();
+        }
     }
 
     public void Dispose()

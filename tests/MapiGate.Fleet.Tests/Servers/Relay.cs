@@ -6,7 +6,7 @@ namespace MapiGate.Fleet.Tests.Servers;
 /// <summary>A wire between a gate and a server, that can be cut, or go dead without anybody being told.</summary>
 internal sealed class Relay : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Socket> _open = [];
@@ -14,16 +14,20 @@ internal sealed class Relay : IDisposable
     private TaskCompletionSource _passable = new();
     private bool _isCut;
 
-    public Relay(int to)
+    /// <param name="to">The server's port, on this machine.</param>
+    /// <param name="at">Where it is reached; on this machine when <see langword="null"/>.</param>
+    public Relay(int to, IPAddress? at = null)
     {
         _to = to;
+        _listener = new TcpListener(at ?? IPAddress.Loopback, 0);
         _passable.SetResult();
         _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        Url = $"nats://{_listener.LocalEndpoint}";
         _ = AcceptAsync();
     }
 
-    public int Port { get; }
+    /// <summary>The server, by this wire.</summary>
+    public string Url { get; }
 
     /// <summary>Ends every connection, and each that comes.</summary>
     public void Cut()

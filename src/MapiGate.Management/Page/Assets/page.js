@@ -19,28 +19,55 @@ const stream = new JournalStream();
 let pending = null;
 let isSignedIn = false;
 let seen = null;
+let trouble = '';
 
 async function refresh({ isApplied = false } = {}) {
-  const [status, programs, refused, policy, history, gates] =
-    await Promise.all(['status', 'programs', 'refused', 'policy', 'policy/history', 'gates'].map(path => ask(path)));
+  // A fleet's document can't be read while its servers are away: what this gate knows of itself and of the others is shown all the same.
+  const written = Promise.allSettled(['policy', 'policy/history'].map(path => ask(path)));
+  const [status, programs, refused, gates] = await Promise.all(['status', 'programs', 'refused', 'gates'].map(path => ask(path)));
   byId('lost').hidden = true;
-  seen = policy.version;
   part('gate-summary').update(status, gates, refused);
   part('activity-chart').sample(gates.reduce((sum, gate) => sum + gate.sessions, 0));
   part('held-changes').update(status);
   part('program-list').update(programs, status.mayWrite);
   part('refused-list').update(refused);
+  part('gate-list').update(gates);
+  await part('session-list').refresh(status.mayWrite);
+
+  const [policy, history] = (await written).map(valueOf);
+  seen = policy.version;
   part('rule-list').update(policy.rules, status.mayWrite);
   part('policy-history').update(history, status.mayWrite);
-  part('gate-list').update(gates);
   editor.update(policy, history, status.mayWrite, isApplied);
-  await part('session-list').refresh(status.mayWrite);
+}
+
+/** Looks at the server anew. What it could not answer is said until it can. */
+async function look() {
+  try {
+    await refresh();
+    if (byId('error').textContent === trouble) {
+      show('error');
+    }
+
+    trouble = '';
+  } catch (error) {
+    trouble = error instanceof Refused ? error.message : '';
+    throw error;
+  }
+}
+
+function valueOf({ value, reason }) {
+  if (reason) {
+    throw reason;
+  }
+
+  return value;
 }
 
 function soon() {
   pending ??= setTimeout(() => {
     pending = null;
-    attempt(refresh);
+    attempt(look);
   }, Burst);
 }
 
@@ -133,16 +160,20 @@ async function start() {
     // Shown before it is filled, or it would be measured as nothing; hidden again by whoever is to sign in.
     byId('sign-in').hidden = true;
     byId('main').hidden = false;
-    await refresh();
+    await look();
   } catch (error) {
     if (error instanceof Refused && error.status === 401) {
       signIn();
-    } else {
-      byId('lost').hidden = false;
-      setTimeout(start, Retry);
+      return;
     }
 
-    return;
+    if (!(error instanceof Refused)) {
+      byId('lost').hidden = false;
+      setTimeout(start, Retry);
+      return;
+    }
+
+    show('error', error.message);
   }
 
   isSignedIn = true;
