@@ -67,7 +67,7 @@ internal sealed class DocumentListener(FleetConnections connections, DocumentBuc
                 contact.ReadFailed(e.Message);
             }
 
-            follower.Report(contact.FindTrouble(follower.Newest) ?? connections.Gate.FindRefusal());
+            follower.Report(contact.FindTrouble(follower.Newest) ?? connections.FindTrouble());
             await wakeups.WaitAsync(Interval * (0.8 + (0.4 * Random.Shared.NextDouble())), cancellationToken).ConfigureAwait(false);
         }
     }

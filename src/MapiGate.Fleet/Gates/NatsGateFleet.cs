@@ -38,7 +38,7 @@ internal sealed class NatsGateFleet(
         {
             Document = newest?.Describe(),
             Gates = [.. Judge(known, newest).OrderBy(gate => gate.Name, StringComparer.OrdinalIgnoreCase)],
-            Error = contact.FindTrouble(newest) ?? error ?? connections.Gate.FindRefusal(),
+            Error = contact.FindTrouble(newest) ?? error ?? connections.FindTrouble(),
         };
     }
 
