@@ -19,26 +19,29 @@ internal sealed class FleetConnection : IAsyncDisposable
 
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(1);
 
+    // Before it is asked why there is no connection, and after.
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(3);
+
+    private readonly CancellationTokenSource _end = new();
+    private readonly FleetCredentials _credentials;
     private readonly string _who;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private Task _probing = Task.CompletedTask;
 
-    public FleetConnection(NatsOpts options, string who, TimeProvider timeProvider, ILogger logger)
+    public FleetConnection(NatsOpts options, FleetCredentials credentials, string who, TimeProvider timeProvider, ILogger logger)
     {
-        (_who, _timeProvider, _logger) = (who, timeProvider, logger);
-        Nats = new NatsConnection(options);
+        (_credentials, _who, _timeProvider, _logger) = (credentials, who, timeProvider, logger);
+        Nats = new NatsConnection(options with { AuthOpts = credentials.AuthOpts, TlsOpts = credentials.TlsOpts });
         JetStream = new NatsJSContext(Nats);
         Nats.ConnectionOpened += (_, _) => Note(() =>
         {
+            Failure = null;
             FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Host}:{server.Port}" : options.Url, _who);
             Opened?.Invoke();
         });
         Nats.ConnectionDisconnected += (_, _) => Note(() => FleetLog.Disconnected(_logger, _who));
-        Nats.ServerError += (_, error) => Note(() =>
-        {
-            Refusal = new ServerRefusal(error.Error, _timeProvider.GetUtcNow());
-            FleetLog.ServerRefused(_logger, _who, error.Error);
-        });
+        Nats.ServerError += (_, error) => Note(() => NoteRefusal(error.Error));
     }
 
     /// <summary>Called at each connect and reconnect.</summary>
@@ -50,6 +53,9 @@ internal sealed class FleetConnection : IAsyncDisposable
 
     public bool IsOpen => Nats.ConnectionState == NatsConnectionState.Open;
 
+    /// <summary>Why there is no connection, if somebody has to mend something before there is; <see langword="null"/> otherwise.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>What the server refused last.</summary>
     public ServerRefusal? Refusal { get; private set; }
 
@@ -59,7 +65,11 @@ internal sealed class FleetConnection : IAsyncDisposable
         : null;
 
     /// <summary>Begins to connect.</summary>
-    public void Start() => _ = ConnectAsync();
+    public void Start()
+    {
+        _ = ConnectAsync();
+        _probing = ProbeAsync();
+    }
 
     /// <summary>Asks something of the servers that has to be answered soon.</summary>
     /// <exception cref="IOException">It was not; the message says why.</exception>
@@ -67,7 +77,7 @@ internal sealed class FleetConnection : IAsyncDisposable
     {
         if (!IsOpen)
         {
-            throw new IOException($"No server of the fleet can be reached ({Nats.Opts.Url}).");
+            throw new IOException(Failure ?? $"No server of the fleet can be reached ({Nats.Opts.Url}).");
         }
 
         var begun = _timeProvider.GetUtcNow();
@@ -111,7 +121,13 @@ internal sealed class FleetConnection : IAsyncDisposable
         },
         cancellationToken);
 
-    public async ValueTask DisposeAsync() => await Nats.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _probing.ConfigureAwait(false);
+        await Nats.DisposeAsync().ConfigureAwait(false);
+        _end.Dispose();
+    }
 
     private async Task ConnectAsync()
     {
@@ -122,6 +138,38 @@ internal sealed class FleetConnection : IAsyncDisposable
         catch (Exception e) when (e is NatsException or ObjectDisposedException or OperationCanceledException)
         {
             // It goes on trying by itself, unless it has been disposed.
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(BetweenProbes, _timeProvider, _end.Token).ConfigureAwait(false);
+                var failure = IsOpen ? null : await ConnectProbe.FindFailureAsync(Nats.Opts, _credentials, _who, Patience, _timeProvider, _end.Token).ConfigureAwait(false);
+                if (failure is not null && failure != Failure && !IsOpen)
+                {
+                    FleetLog.ConnectFailed(_logger, failure);
+                }
+
+                Failure = IsOpen ? null : failure;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is no longer asked.
+        }
+    }
+
+    // What is said of who comes, is said at each of its attempts, and told by what finds out why there is no connection.
+    private void NoteRefusal(string error)
+    {
+        if (!FleetCredentials.IsAboutWho(error))
+        {
+            Refusal = new ServerRefusal(error, _timeProvider.GetUtcNow());
+            FleetLog.ServerRefused(_logger, _who, error);
         }
     }
 

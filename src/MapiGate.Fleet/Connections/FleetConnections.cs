@@ -13,9 +13,14 @@ internal sealed class FleetConnections : IAsyncDisposable
     public FleetConnections(FleetOptions options, TimeProvider timeProvider, ILogger logger)
     {
         var key = GateKey.Of(options.Gate);
-        Gate = new FleetConnection(Configure(options, $"mapigate {key}", $"_INBOX.{key}", options.CredentialsFile, options.NKeySeedFile), options.Gate, timeProvider, logger);
+        var own = new FleetCredentials(options, (nameof(options.CredentialsFile), options.CredentialsFile), (nameof(options.NKeySeedFile), options.NKeySeedFile));
+        Gate = new FleetConnection(Configure(options, $"mapigate {key}", $"_INBOX.{key}"), own, options.Gate, timeProvider, logger);
+        var administrators = new FleetCredentials(
+            options,
+            (nameof(options.AdministratorCredentialsFile), options.AdministratorCredentialsFile),
+            (nameof(options.AdministratorNKeySeedFile), options.AdministratorNKeySeedFile));
         Administrator = options.AdministratorCredentialsFile.Length + options.AdministratorNKeySeedFile.Length > 0
-            ? new FleetConnection(Configure(options, $"mapigate {key}, administrator", "_INBOX", options.AdministratorCredentialsFile, options.AdministratorNKeySeedFile), "an administrator", timeProvider, logger)
+            ? new FleetConnection(Configure(options, $"mapigate {key}, administrator", "_INBOX"), administrators, "an administrator", timeProvider, logger)
             : options.CredentialsFile.Length + options.NKeySeedFile.Length == 0 ? Gate : null;
     }
 
@@ -23,6 +28,9 @@ internal sealed class FleetConnections : IAsyncDisposable
 
     /// <summary>What may write the document; <see langword="null"/> when this gate may not.</summary>
     public FleetConnection? Administrator { get; }
+
+    /// <summary>What was refused lately, or keeps an administrator's connection from being made; <see langword="null"/> when nothing.</summary>
+    public string? FindTrouble() => Gate.FindRefusal() ?? Administrator?.FindRefusal() ?? Administrator?.Failure;
 
     public void Start()
     {
@@ -42,19 +50,11 @@ internal sealed class FleetConnections : IAsyncDisposable
         }
     }
 
-    private NatsOpts Configure(FleetOptions options, string name, string inbox, string credentials, string seed) => NatsOpts.Default with
+    private NatsOpts Configure(FleetOptions options, string name, string inbox) => NatsOpts.Default with
     {
         Url = string.Join(',', FleetOptionsValidator.Split(options.Servers)),
         Name = name,
         InboxPrefix = inbox,
-        AuthOpts = Authenticate(credentials, seed),
-        TlsOpts = NatsTlsOpts.Default with
-        {
-            CaFile = options.CertificateAuthorityFile.Length > 0 ? options.CertificateAuthorityFile : null,
-            CertFile = options.ClientCertificateFile.Length > 0 ? options.ClientCertificateFile : null,
-            KeyFile = options.ClientKeyFile.Length > 0 ? options.ClientKeyFile : null,
-            Mode = options.CertificateAuthorityFile.Length > 0 ? TlsMode.Require : TlsMode.Auto,
-        },
         RetryOnInitialConnect = true,
         IgnoreAuthErrorAbort = true,
         ReconnectWaitMin = _shortestWait,
@@ -63,9 +63,4 @@ internal sealed class FleetConnections : IAsyncDisposable
         PingInterval = _ping,
         MaxPingOut = 2,
     };
-
-    private static NatsAuthOpts Authenticate(string credentials, string seedFile) =>
-        seedFile.Length > 0 && NKeySeed.TryRead(seedFile) is { } key ? NatsAuthOpts.Default with { Seed = key.Seed, NKey = key.PublicKey }
-        : credentials.Length > 0 ? NatsAuthOpts.Default with { CredsFile = credentials }
-        : NatsAuthOpts.Default;
 }

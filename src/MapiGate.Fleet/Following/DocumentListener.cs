@@ -76,7 +76,7 @@ internal sealed class DocumentListener(FleetConnections connections, DocumentBuc
     {
         try
         {
-            follower.Report(contact.FindTrouble(follower.Newest), contact.Namesake, connections.Gate.FindRefusal());
+            follower.Report(contact.FindTrouble(follower.Newest), contact.Namesake, connections.FindTrouble());
         }
 #pragma warning disable CA1031 // Others follow the same configuration, and may throw what they like; the host's own sources, too.
         catch (Exception e)

@@ -42,7 +42,7 @@ internal sealed class NatsGateFleet(
         {
             Document = newest?.Describe(),
             Gates = [.. Judge(known, newest, error).OrderBy(gate => gate.Name, StringComparer.OrdinalIgnoreCase)],
-            Error = contact.FindTrouble(newest) ?? error ?? connections.Gate.FindRefusal(),
+            Error = contact.FindTrouble(newest) ?? error ?? connections.FindTrouble(),
         };
     }
 

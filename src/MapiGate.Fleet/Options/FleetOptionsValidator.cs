@@ -17,6 +17,11 @@ internal static class FleetOptionsValidator
             {
                 yield return Failure(nameof(options.Servers), server, "write nats:// or tls://, a host and a port, such as nats://nats1:4222, separated by semicolons");
             }
+            else if (address.UserInfo.Length > 0)
+            {
+                // Not as it was written: this is told to logs, and so would the address be.
+                yield return Failure(nameof(options.Servers), $"{address.Scheme}://…@{address.Authority}", $"name no user, password or token there; give this gate a seed, {FleetOptions.Section}:{nameof(options.NKeySeedFile)}, or credentials");
+            }
         }
 
         if (string.IsNullOrWhiteSpace(options.Gate) || options.Gate.Length > LongestName || options.Gate.Any(char.IsControl))
@@ -40,16 +45,22 @@ internal static class FleetOptionsValidator
             yield return Failure(nameof(options.ClientKeyFile), options.ClientKeyFile, $"name both {nameof(options.ClientCertificateFile)} and {nameof(options.ClientKeyFile)}, or neither");
         }
 
-        foreach (var (key, file) in Files(options).Where(named => named.File.Length > 0))
+        var files = Files(options).Where(named => named.File.Length > 0).ToList();
+        foreach (var (key, file) in files)
         {
             if (!File.Exists(file))
             {
                 yield return Failure(key, file, "there is no such file that this process may see; put it there, or name another");
             }
-            else if (key.EndsWith(nameof(options.NKeySeedFile), StringComparison.Ordinal) && NKeySeed.TryRead(file) is null)
+            else if (CredentialFiles.FindFix(key, file) is { } fix)
             {
-                yield return Failure(key, file, "no user's seed can be read there; write it as a line of its own that begins with SU, and let this process read it");
+                yield return Failure(key, file, fix);
             }
+        }
+
+        if (options.ClientCertificateFile.Length > 0 && files.All(named => File.Exists(named.File)) && !CredentialFiles.IsPair(options.ClientCertificateFile, options.ClientKeyFile))
+        {
+            yield return Failure(nameof(options.ClientKeyFile), options.ClientKeyFile, $"no key that belongs to {nameof(options.ClientCertificateFile)} can be read there; write both as PEM, the key without a password, and let this process read them");
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class FleetPolicyStore(
             }
             catch (IOException) when (!administrator.IsOpen && written is null)
             {
-                return Unavailable($"No server of the fleet can be reached ({options.Servers}). Nothing was written; the policy in force stays.");
+                return Unavailable($"{administrator.Failure ?? $"No server of the fleet can be reached ({options.Servers})."} Nothing was written; the policy in force stays.");
             }
             catch (IOException)
             {

@@ -12,4 +12,5 @@ internal static class FleetEventIds
     public const int BucketsMade = 607;
     public const int NameTaken = 608;
     public const int StepFailed = 609;
+    public const int ConnectFailed = 610;
 }

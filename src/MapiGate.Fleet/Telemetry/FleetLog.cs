@@ -31,4 +31,7 @@ internal static partial class FleetLog
 
     [LoggerMessage(FleetEventIds.StepFailed, LogLevel.Error, "Following the fleet met an error, and goes on.")]
     public static partial void StepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(FleetEventIds.ConnectFailed, LogLevel.Warning, "{Failure} Trying on. The policy in force stays.")]
+    public static partial void ConnectFailed(ILogger logger, string failure);
 }

@@ -95,7 +95,7 @@ public class QuestionSafetyTests
         using var cluster = await NatsCluster.StartAsync();
         using var wire = new Relay(cluster.Servers[0].Port);
         await using var a = await ManagedMember.StartAsync("gate-a", cluster.Urls);
-        await using var b = await ManagedMember.StartAsync("gate-b", $"nats://127.0.0.1:{wire.Port}");
+        await using var b = await ManagedMember.StartAsync("gate-b", wire.Url);
         await a.WaitForGatesAsync(2);
         using var session = b.Logon("one.exe");
 

@@ -23,17 +23,20 @@ internal sealed class TestAuthority : IDisposable
 
     public string Pem => _certificate.ExportCertificatePem();
 
-    public void WriteServer(string certificate, string key)
+    public void WriteServer(string certificate, string key) => Write(certificate, key, "localhost", [IPAddress.Loopback, NetworkNamespace.Servers]);
+
+    /// <summary>Issues a certificate that is valid from yesterday on, for so many days.</summary>
+    public void Write(string certificate, string key, string name, IPAddress[]? addresses = null, double days = 30)
     {
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=nats", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddIpAddress(NetworkNamespace.Servers);
-        names.AddDnsName("localhost");
+        names.AddDnsName(name);
+        Array.ForEach(addresses ?? [], names.AddIpAddress);
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(BothEnds, false));
-        using var issued = request.Create(_certificate, _now.AddDays(-1), _now.AddDays(29), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(_certificate, _now.AddDays(-1), _now.AddDays(days - 1), RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(certificate, issued.ExportCertificatePem());
         File.WriteAllText(key, own.ExportPkcs8PrivateKeyPem());
     }

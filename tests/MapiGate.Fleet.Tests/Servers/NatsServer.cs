@@ -80,14 +80,10 @@ internal sealed class NatsServer : IDisposable
     }
 
     /// <summary>As a power cut does: kill -9.</summary>
-    public async Task KillAsync()
-    {
-        Signal("KILL");
-        IsFrozen = false;
-        await _shell!.WaitForExitAsync().WithinBounds();
-        _shell.Dispose();
-        _shell = null;
-    }
+    public Task KillAsync() => EndAsync("KILL");
+
+    /// <summary>As its service is stopped: SIGINT.</summary>
+    public Task StopAsync() => EndAsync("INT");
 
     /// <summary>It holds its connections and answers nobody: SIGSTOP.</summary>
     public void Freeze()
@@ -141,6 +137,15 @@ internal sealed class NatsServer : IDisposable
         }
 
         _http.Dispose();
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        Signal(signal);
+        IsFrozen = false;
+        await _shell!.WaitForExitAsync().WithinBounds();
+        _shell.Dispose();
+        _shell = null;
     }
 
     private void Signal(string signal)
