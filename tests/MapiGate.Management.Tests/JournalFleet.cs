@@ -25,6 +25,9 @@ internal sealed class JournalFleet : IGateFleet
     public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? gate = null, CancellationToken cancellationToken = default)
         where TAnswer : class
     {
+        // Whoever asks without a pause must not keep the thread, too.
+        await Task.Yield();
+        cancellationToken.ThrowIfCancellationRequested();
         var answers = new Dictionary<string, TAnswer>();
         foreach (var (name, answer) in Answers.OrderBy(other => other.Key, StringComparer.Ordinal))
         {

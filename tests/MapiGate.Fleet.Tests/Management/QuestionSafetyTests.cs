@@ -111,6 +111,24 @@ public class QuestionSafetyTests
     }
 
     [SkippableFact]
+    public async Task AHostThatHoldsItsOwnGateUp_HoldsUpNobodyWhoAsks()
+    {
+        await using var fleet = await ManagedFleet.StartAsync();
+        using var a = fleet.A.Logon("one.exe");
+        using var b = fleet.B.Logon("one.exe");
+        using var policy = new HeldPolicy();
+        var applying = Task.Run(() => fleet.A.Gatekeeper.Apply(policy));
+        await policy.Asked.WithinBounds();
+
+        var kicked = (await fleet.A.SendAsync(HttpMethod.Post, "sessions/disconnect", new { process = "one.exe" })).Body!;
+
+        $"{kicked["missing"]!.AsArray().Single()!["gate"]}".Should().Be("gate-a");
+        b.IsDisconnected.Should().BeTrue();
+        policy.Release();
+        await applying.WithinBounds();
+    }
+
+    [SkippableFact]
     public async Task AnAnswerThatIsTooLong_IsCut_AndSaysSo()
     {
         await using var fleet = await ManagedFleet.StartAsync();
