@@ -76,8 +76,8 @@ internal sealed class NatsGateFleet(
         yield return contact.FindSilence() is { } silence
             ? own with { State = FleetGateState.Stale, Detail = contact.FindTrouble(newest) ?? string.Empty, Age = silence }
 
-            // Nobody has been heard of yet, and this one can't tell who else there is.
-            : known is null && error is not null ? own with { State = FleetGateState.Stale, Detail = error }
+            // Nobody has been heard of yet: whoever waits for all gates must not take this one for all.
+            : known is null && error is not null ? own with { State = FleetGateState.Applying, Detail = error }
             : own;
     }
 

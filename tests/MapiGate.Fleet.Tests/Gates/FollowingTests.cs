@@ -26,6 +26,7 @@ public class FollowingTests
         await using var gate = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
 
         gate.Allows("bad.exe").Should().BeFalse();
+        (await gate.Fleet.ReadAsync()).Gates.Single().State.Should().NotBe(FleetGateState.Synced, "it has not heard of the others yet");
         var stale = await gate.WaitForAsync("gate-a", FleetGateState.Stale, new PolicyPosition(1, 1));
         stale.Age.Should().BePositive();
         stale.Detail.Should().Contain("Document 1.1").And.Contain("stays in force");
