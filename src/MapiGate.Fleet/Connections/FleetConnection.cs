@@ -104,10 +104,11 @@ internal sealed class FleetConnection : IAsyncDisposable
             List<Task<NatsMsg<byte[]>>> asked = [];
             try
             {
-                while (true)
+                // Ever longer: servers that are merely busy are not to be asked ever more.
+                for (var pause = UntilAnotherIsAsked; ; pause *= 2)
                 {
                     asked.Add(Nats.RequestAsync<byte[], byte[]>(subject, question, cancellationToken: over.Token).AsTask());
-                    await Task.WhenAny([.. asked, Task.Delay(UntilAnotherIsAsked, _timeProvider, over.Token)]).ConfigureAwait(false);
+                    await Task.WhenAny([.. asked, Task.Delay(pause, _timeProvider, over.Token)]).ConfigureAwait(false);
                     if (asked.Find(answer => answer.IsCompleted) is { } answer)
                     {
                         return await answer.ConfigureAwait(false);

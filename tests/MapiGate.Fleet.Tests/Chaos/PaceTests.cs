@@ -13,6 +13,9 @@ public class PaceTests(ITestOutputHelper output)
 {
     private static readonly int Applies = Environment.GetEnvironmentVariable("MAPIGATE_FLEET_APPLIES") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : 5;
 
+    // Gates ask every five seconds, and five of them are hardly ever all in time.
+    private static readonly TimeSpan Announced = TimeSpan.FromSeconds(3);
+
     [SkippableFact]
     public async Task Apply_IsInForceEverywhere_WithinTheBound()
     {
@@ -40,5 +43,6 @@ public class PaceTests(ITestOutputHelper output)
         taken.Sort();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Applies} applies, 3 servers, 5 gates: from the write to the last receipt, median {taken[taken.Count / 2]:0} ms, worst {taken[^1]:0} ms."));
         taken[^1].Should().BeLessThan(RunningFleet.Bound.TotalMilliseconds);
+        taken[taken.Count / 2].Should().BeLessThan(Announced.TotalMilliseconds, "documents are announced, and not only found by asking");
     }
 }
