@@ -1,2 +1,2 @@
-// One more than this machine's processors of CI: a test that waits in real time for over a minute takes nobody's place.
+// One more at a time than the two processors of CI: a test that waits for over a minute in real time takes nobody's place.
 [assembly: CollectionBehavior(MaxParallelThreads = 3)]
