@@ -11,19 +11,20 @@ internal sealed class StartupCheck(HealthCheckService health, ILogger<StartupChe
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var name in Names)
+        try
         {
-            // A start that fails meanwhile takes the services away.
-            if (stoppingToken.IsCancellationRequested)
+            foreach (var name in Names)
             {
-                return;
+                var report = await health.CheckHealthAsync(check => check.Name == name, stoppingToken).ConfigureAwait(false);
+                foreach (var entry in report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy))
+                {
+                    GatewayLog.NotHealthyAtStart(logger, entry.Description);
+                }
             }
-
-            var report = await health.CheckHealthAsync(check => check.Name == name, stoppingToken).ConfigureAwait(false);
-            foreach (var entry in report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy))
-            {
-                GatewayLog.NotHealthyAtStart(logger, entry.Description);
-            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // A start that failed meanwhile has taken the services away.
         }
     }
 }
