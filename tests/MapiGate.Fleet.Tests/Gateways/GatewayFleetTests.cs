@@ -114,8 +114,8 @@ public sealed class GatewayFleetTests(ITestOutputHelper output) : IAsyncLifetime
         using var let = _second.Client("--process", "OUTLOOK.EXE", "--once");
         (await refused.WaitForExitAsync()).Should().Be(1);
         (await let.WaitForExitAsync()).Should().Be(0);
-        (await SaysAsync(_second, "gate-2", "STALE"))["ageSeconds"]!.GetValue<double>().Should().BePositive();
         (await IsDegradedAsync()).Should().Contain("The fleet has not been in touch since").And.Contain("Document 1.1").And.Contain("stays in force");
+        (await SaysAsync(_second, "gate-2", "STALE"))["ageSeconds"]!.GetValue<double>().Should().BePositive();
     }
 
     // Its health is looked after every few seconds. Clients may come all the while.
