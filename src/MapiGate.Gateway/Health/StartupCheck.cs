@@ -22,9 +22,9 @@ internal sealed class StartupCheck(HealthCheckService health, ILogger<StartupChe
                 }
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
         {
-            // A start that failed meanwhile has taken the services away.
+            // A start that failed meanwhile has taken the services away, or is about to.
         }
     }
 }

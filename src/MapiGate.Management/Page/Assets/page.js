@@ -23,8 +23,10 @@ let trouble = '';
 
 async function refresh({ isApplied = false } = {}) {
   // A fleet's document can't be read while its servers are away: what this gate knows of itself and of the others is shown all the same.
-  const written = Promise.allSettled(['policy', 'policy/history'].map(path => ask(path)));
-  const [status, programs, refused, gates] = await Promise.all(['status', 'programs', 'refused', 'gates'].map(path => ask(path)));
+  const [written, [status, programs, refused, gates]] = await Promise.all([
+    Promise.allSettled(['policy', 'policy/history'].map(path => ask(path))),
+    Promise.all(['status', 'programs', 'refused', 'gates'].map(path => ask(path)))
+  ]);
   byId('lost').hidden = true;
   part('gate-summary').update(status, gates, refused);
   part('activity-chart').sample(gates.reduce((sum, gate) => sum + gate.sessions, 0));
@@ -32,13 +34,19 @@ async function refresh({ isApplied = false } = {}) {
   part('program-list').update(programs, status.mayWrite);
   part('refused-list').update(refused);
   part('gate-list').update(gates);
-  await part('session-list').refresh(status.mayWrite);
+  const unread = written.find(({ reason }) => reason)?.reason;
+  if (!unread) {
+    const [policy, history] = written.map(({ value }) => value);
+    seen = policy.version;
+    part('rule-list').update(policy.rules, status.mayWrite);
+    part('policy-history').update(history, status.mayWrite);
+    editor.update(policy, history, status.mayWrite, isApplied);
+  }
 
-  const [policy, history] = (await written).map(valueOf);
-  seen = policy.version;
-  part('rule-list').update(policy.rules, status.mayWrite);
-  part('policy-history').update(history, status.mayWrite);
-  editor.update(policy, history, status.mayWrite, isApplied);
+  await part('session-list').refresh(status.mayWrite);
+  if (unread) {
+    throw unread;
+  }
 }
 
 /** Looks at the server anew. What it could not answer is said until it can. */
@@ -54,14 +62,6 @@ async function look() {
     trouble = error instanceof Refused ? error.message : '';
     throw error;
   }
-}
-
-function valueOf({ value, reason }) {
-  if (reason) {
-    throw reason;
-  }
-
-  return value;
 }
 
 function soon() {
