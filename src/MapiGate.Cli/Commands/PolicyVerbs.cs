@@ -81,7 +81,7 @@ internal sealed class PolicyVerbs(SharedOptions options, VerbRunner verbs)
             var held = session.Parsed.GetValue(fingerprint) is { } asked ? holds.FirstOrDefault(hold => hold.Text("fingerprint") == asked) ?? new JsonObject { ["fingerprint"] = asked, ["text"] = $"The change {asked}." } : holds.Count == 1 ? holds[0] : null;
             if (held is null)
             {
-                throw new CommandFailed(ExitCode.Refused, holds.Count == 0 ? "This gate holds no change; mapigate gates shows what others hold, each with the fingerprint to be named here." : $"Say which: {string.Join(", ", holds.Select(hold => hold.Text("fingerprint")))}.");
+                throw new CommandFailed(ExitCode.Refused, holds.Count == 0 ? "No change is held here; mapigate gates shows what other gates hold, each with the fingerprint to be named." : $"Say which: {string.Join(", ", holds.Select(hold => hold.Text("fingerprint")))}.");
             }
 
             session.Terminal.Line(held.Text("text"));
