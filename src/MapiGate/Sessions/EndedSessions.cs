@@ -11,6 +11,7 @@ internal sealed class EndedSessions(Disconnection disconnection, int expected)
 
     // Those whose token somebody had taken by then.
     private readonly List<Listening> _listening = [];
+    private int _looked;
 
     public IReadOnlyList<MapiSession> Sessions => _sessions;
 
@@ -23,12 +24,17 @@ internal sealed class EndedSessions(Disconnection disconnection, int expected)
         {
             session.Leave(disconnection);
         }
+    }
 
+    /// <summary>Finds, of those marked since it was called last, the ones to be told. The table's lock is not held.</summary>
+    public void FindListening()
+    {
         // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
         // sources. One of the two sees the other.
         Interlocked.MemoryBarrier();
-        foreach (var session in some)
+        for (; _looked < _sessions.Count; _looked++)
         {
+            var session = _sessions[_looked];
             if (session.Source is { } source)
             {
                 if (_listening.Count == 0)

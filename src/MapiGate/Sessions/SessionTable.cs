@@ -135,6 +135,7 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         var ended = new EndedSessions(disconnection, group.Count);
         while (TakeSome(group, ended))
         {
+            ended.FindListening();
         }
 
         return ended;
@@ -147,6 +148,7 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         foreach (var some in sessions.Chunk(Together))
         {
             TakeSome(some, ended);
+            ended.FindListening();
         }
 
         return ended;
