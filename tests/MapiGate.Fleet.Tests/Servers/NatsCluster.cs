@@ -60,16 +60,18 @@ internal sealed class NatsCluster : IDisposable
     {
         NatsServer? leader = null;
         await Eventually.TrueAsync(
-            async () =>
-            {
-                var there = Servers.Where(server => server is { IsRunning: true, IsFrozen: false }).ToList();
-                var said = await Task.WhenAll(there.Select(server => server.LeadersAsync()));
-                leader = there.Find(server => said.Any(leaders => leaders.GetValueOrDefault(stream) == server.Name));
-                return leader is not null;
-            },
+            async () => (leader = await FindLeaderAsync(stream)) is not null,
             UntilReady,
             () => $"{stream} has no leader.");
         return leader!;
+    }
+
+    /// <summary>The server that orders the writes of a stream, if all that are there say so now.</summary>
+    public async Task<NatsServer?> FindLeaderAsync(string stream)
+    {
+        var there = Servers.Where(server => server is { IsRunning: true, IsFrozen: false }).ToList();
+        var said = await Task.WhenAll(there.Select(server => server.LeadersAsync()));
+        return there.Find(server => said.All(leaders => leaders.GetValueOrDefault(stream) == server.Name));
     }
 
     public void Dispose()
