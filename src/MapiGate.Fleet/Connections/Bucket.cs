@@ -45,25 +45,29 @@ internal sealed class Bucket(string name)
         return stream.Info.State.LastSeq;
     }
 
-    /// <summary>Writes a value.</summary>
+    /// <summary>Writes a value over whatever is there.</summary>
+    /// <returns>The new revision.</returns>
+    /// <exception cref="IOException">No answer came, or no good one: it may have been written, and may not. The message says why.</exception>
+    public async Task<ulong> PutAsync(FleetConnection connection, string key, byte[] value, CancellationToken cancellationToken) =>
+        (await PublishAsync(connection, key, value, new NatsJSPubOpts { RetryAttempts = 1 }, cancellationToken).ConfigureAwait(false)).GetValueOrDefault();
+
+    /// <summary>Writes a value in place of the one that is named.</summary>
     /// <param name="connection">By whose rights.</param>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <param name="expected">The revision that has to be there; <see langword="null"/> writes over any.</param>
+    /// <param name="revision">The revision that has to be there; 0 for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The new revision; <see langword="null"/> when another is there than expected.</returns>
+    /// <returns>Whether it was there.</returns>
     /// <exception cref="IOException">No answer came, or no good one: it may have been written, and may not. The message says why.</exception>
-    public async Task<ulong?> PutAsync(FleetConnection connection, string key, byte[] value, ulong? expected, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The revision of a key alone is compared when a server takes the write, but not when the servers agree on it: in 2.9.10 two
+    /// writes at the same time both succeed. The last revision of the whole bucket is compared then, too.
+    /// </remarks>
+    public async Task<bool> TryReplaceAsync(FleetConnection connection, string key, byte[] value, ulong revision, CancellationToken cancellationToken)
     {
-        var ack = await connection.AskAsync(
-            token => connection.JetStream.PublishAsync(Subject(key), value, opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = expected, RetryAttempts = 1 }, cancellationToken: token),
-            cancellationToken).ConfigureAwait(false);
-        return ack.Error switch
-        {
-            null => ack.Seq,
-            { ErrCode: WrongLastSequence } => null,
-            { } error => throw new IOException($"The fleet's servers cannot write it: {error.Description}."),
-        };
+        var last = await FindLastRevisionAsync(connection, cancellationToken).ConfigureAwait(false);
+        var expected = new NatsJSPubOpts { ExpectedLastSubjectSequence = revision, ExpectedLastSequence = last, RetryAttempts = 1 };
+        return await PublishAsync(connection, key, value, expected, cancellationToken).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Makes the bucket, where there is none.</summary>
@@ -109,6 +113,18 @@ internal sealed class Bucket(string name)
         {
             return true;
         }
+    }
+
+    // The new revision; null when another is there than expected.
+    private async Task<ulong?> PublishAsync(FleetConnection connection, string key, byte[] value, NatsJSPubOpts options, CancellationToken cancellationToken)
+    {
+        var ack = await connection.AskAsync(token => connection.JetStream.PublishAsync(Subject(key), value, opts: options, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        return ack.Error switch
+        {
+            null => ack.Seq,
+            { ErrCode: WrongLastSequence } => null,
+            { } error => throw new IOException($"The fleet's servers cannot write it: {error.Description}."),
+        };
     }
 
     private async Task<BucketEntry> GetAsync(FleetConnection connection, string subject, byte[] request, CancellationToken cancellationToken)

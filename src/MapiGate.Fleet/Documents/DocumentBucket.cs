@@ -34,8 +34,8 @@ internal sealed class DocumentBucket(FleetConnections connections)
     /// <summary>Writes the document, if the revision is still the one that is named.</summary>
     /// <returns>Whether it was.</returns>
     /// <exception cref="IOException">It may have been written, and may not.</exception>
-    public async Task<bool> TryWriteAsync(FleetConnection administrator, FleetDocument document, ulong revision, CancellationToken cancellationToken) =>
-        await _bucket.PutAsync(administrator, Key, document.ToBytes(), revision, cancellationToken).ConfigureAwait(false) is not null;
+    public Task<bool> TryWriteAsync(FleetConnection administrator, FleetDocument document, ulong revision, CancellationToken cancellationToken) =>
+        _bucket.TryReplaceAsync(administrator, Key, document.ToBytes(), revision, cancellationToken);
 
     /// <summary>The last documents, the newest first.</summary>
     /// <exception cref="IOException">They can't be read.</exception>

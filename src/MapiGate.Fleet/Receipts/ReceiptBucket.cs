@@ -14,8 +14,8 @@ internal sealed class ReceiptBucket(FleetConnections connections)
 
     /// <summary>Writes this gate's receipt: that it was answered shows that most of the servers are there.</summary>
     /// <exception cref="IOException">It may have been written, and may not.</exception>
-    public async Task<ulong> WriteAsync(string key, GateReceipt receipt, CancellationToken cancellationToken) =>
-        await _bucket.PutAsync(connections.Gate, key, receipt.ToBytes(), expected: null, cancellationToken).ConfigureAwait(false) ?? 0;
+    public Task<ulong> WriteAsync(string key, GateReceipt receipt, CancellationToken cancellationToken) =>
+        _bucket.PutAsync(connections.Gate, key, receipt.ToBytes(), cancellationToken);
 
     /// <summary>Reads a gate's receipt; <see langword="null"/> when there is none.</summary>
     /// <exception cref="IOException">It can't be read.</exception>

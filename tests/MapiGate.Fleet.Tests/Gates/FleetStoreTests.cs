@@ -51,6 +51,38 @@ public class FleetStoreTests
     }
 
     [SkippableFact]
+    public async Task WriteAsync_ByGatesOfThreeServersAtOnce_OneWins_AgainAndAgain()
+    {
+        using var cluster = await NatsCluster.StartAsync(3);
+        using var folder = new TestFolder();
+        var gates = new List<GateHost>();
+        try
+        {
+            foreach (var (number, server) in cluster.Servers.Index())
+            {
+                gates.Add(await GateHost.StartAsync($"gate-{number}", server.Url, folder.Of($"gate-{number}"), options => options.Replicas = 3));
+                await gates[number].ReadAsync();
+            }
+
+            var version = (await gates[0].BlockAsync("first.exe")).Version;
+            for (var time = 0; time < 10; time++)
+            {
+                var writes = await Task.WhenAll(gates.Select((gate, number) => gate.BlockAsync($"program-{time}-{number}.exe", $"{number}", version)));
+
+                version = writes.Should().ContainSingle(write => write.Outcome == PolicyWriteOutcome.Written).Which.Version;
+                writes.Should().OnlyContain(write => write.Version == version);
+            }
+        }
+        finally
+        {
+            foreach (var gate in gates)
+            {
+                await gate.DisposeAsync();
+            }
+        }
+    }
+
+    [SkippableFact]
     public async Task WriteAsync_AnswerLost_LooksBeforeItSaysAnything_AndWritesOnce()
     {
         using var cluster = await NatsCluster.StartAsync();
