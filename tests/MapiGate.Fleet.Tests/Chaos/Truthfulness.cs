@@ -13,7 +13,7 @@ namespace MapiGate.Fleet.Tests.Chaos;
 /// later one was written more than ten seconds before, where who is asked is not cut off itself.</item>
 /// <item>Of a gate that is cut off, asked of another, or of another by one that is cut off: it is at least as old as the cut,
 /// whatever the state. So it can't be SYNCED once the cut is older than 35 seconds.</item>
-/// <item>Of a gate that is cut off, asked of itself: STALE, twenty seconds after the cut at the latest.</item>
+/// <item>Of a gate that is cut off, asked of itself: STALE, twenty seconds after the cut, or its start, at the latest.</item>
 /// <item>LOST: the gate has been cut off for a while. HELD, REJECTED: never here. DIVERGED: the servers had lost the document.</item>
 /// <item>The document of a gate is never an earlier one than who is asked said before; and the page's total is the sum of its
 /// rows.</item>
@@ -66,7 +66,8 @@ internal sealed class Truthfulness(RunningFleet fleet)
         var isOwn = gate == reading.Asked;
         IEnumerable<Outage> outages = [.. gate.Outages, .. reading.Asked.Outages];
         var cut = outages.Where(outage => outage.Covers(reading.From, reading.To)).Select(outage => TimeProvider.System.GetElapsedTime(outage.From, reading.From)).DefaultIfEmpty().Max();
-        if (isOwn && cut > UntilStale && statement.State != "STALE")
+        var running = TimeProvider.System.GetElapsedTime(gate.Starts.LastOrDefault(start => start <= reading.To), reading.From);
+        if (isOwn && cut > UntilStale && running > UntilStale && statement.State != "STALE")
         {
             return $"It was cut off {cut} before.";
         }

@@ -14,6 +14,7 @@ internal sealed partial class GateProcess : IDisposable
     private readonly List<string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
     private readonly List<Outage> _outages = [];
+    private readonly List<long> _starts = [];
     private readonly NetworkNamespace? _network;
     private readonly IReadOnlyList<Relay> _wires;
     private ChildProcess? _process;
@@ -39,6 +40,9 @@ internal sealed partial class GateProcess : IDisposable
 
     /// <summary>When it was cut off from all servers.</summary>
     public IReadOnlyList<Outage> Outages => _outages;
+
+    /// <summary>When it was started, each time.</summary>
+    public IReadOnlyList<long> Starts => _starts;
 
     public Door Door { get; private set; } = null!;
 
@@ -74,6 +78,7 @@ internal sealed partial class GateProcess : IDisposable
             start.Environment["DONT_FAKE_MONOTONIC"] = "1";
         }
 
+        _starts.Add(TimeProvider.System.GetTimestamp());
         _process = new ChildProcess(start);
         ManagementUrl = $"{Address().Match(await _process.WaitForLineAsync("The gate is managed at")).Value}/mapigate/";
         Url = Address().Match(await _process.WaitForLineAsync("Listening at")).Value;

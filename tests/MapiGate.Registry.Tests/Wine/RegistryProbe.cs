@@ -19,12 +19,17 @@ internal sealed class RegistryProbe : IAsyncDisposable
     }
 
     /// <summary>The next line it writes.</summary>
+    /// <exception cref="EndOfStreamException">It ended without a word.</exception>
     public async Task<ProbeLine> NextAsync()
     {
         var line = await _process.StandardOutput.ReadLineAsync().WithinBounds();
-        return line?.StartsWith('{') == true
-            ? JsonSerializer.Deserialize<ProbeLine>(line)!
-            : throw new InvalidOperationException($"The probe says: {line}{await _process.StandardOutput.ReadToEndAsync().WithinBounds()}{await _process.StandardError.ReadToEndAsync().WithinBounds()}");
+        if (line?.StartsWith('{') == true)
+        {
+            return JsonSerializer.Deserialize<ProbeLine>(line)!;
+        }
+
+        var said = $"{line}{await _process.StandardOutput.ReadToEndAsync().WithinBounds()}{await _process.StandardError.ReadToEndAsync().WithinBounds()}";
+        throw said.Length > 0 ? new InvalidOperationException($"The probe says: {said}") : new EndOfStreamException("The probe ended without a word.");
     }
 
     /// <summary>The first line from here on that matches.</summary>

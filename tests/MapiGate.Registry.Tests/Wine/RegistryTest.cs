@@ -29,8 +29,18 @@ public abstract class RegistryTest(WineSetup wine) : IAsyncLifetime
     internal async Task<(RegistryProbe Probe, ProbeLine Loaded)> StartProbeAsync(params IEnumerable<string> settings)
     {
         var program = await Wine.PublishAsync("tests/MapiGate.Registry.Probe");
-        var probe = new RegistryProbe(Wine.Prepare(program, settings));
-        _probes.Add(probe);
-        return (probe, await probe.NextAsync());
+        for (var attempt = 1; ; attempt++)
+        {
+            var probe = new RegistryProbe(Wine.Prepare(program, settings));
+            _probes.Add(probe);
+            try
+            {
+                return (probe, await probe.NextAsync());
+            }
+            catch (EndOfStreamException) when (attempt < WineSetup.MostAttempts)
+            {
+                // Wine has started nothing.
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace MapiGate.Registry.Tests.Wine;
 /// </summary>
 public sealed class WineSetup : IAsyncLifetime
 {
+    /// <summary>How often a program is started that Wine may not have started.</summary>
+    internal const int MostAttempts = 3;
+
     private static readonly string? Executable = FindOnPath("wine");
 
     private readonly string _prefix = Directory.CreateTempSubdirectory("mapigate-wine-").FullName;
@@ -84,6 +87,24 @@ public sealed class WineSetup : IAsyncLifetime
 
     private async Task RunAsync(string file, params IEnumerable<string> arguments)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (code, said) = await RunOnceAsync(file, arguments);
+            if (code == 0)
+            {
+                return;
+            }
+
+            // Once in some hundred times Wine starts nothing, and says nothing.
+            if (said.Length > 0 || attempt == MostAttempts)
+            {
+                throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {code}: {said}");
+            }
+        }
+    }
+
+    private async Task<(int Code, string Said)> RunOnceAsync(string file, IEnumerable<string> arguments)
+    {
         var start = PrepareCommand(file, arguments);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -93,11 +114,9 @@ public sealed class WineSetup : IAsyncLifetime
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
-        if (process.ExitCode != 0)
-        {
-            // Not the end of the streams: what the process leaves behind, a server perhaps, may hold them open.
-            throw new InvalidOperationException($"{file} {string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode}: {await output.WithinBounds()}{await errors.WithinBounds()}");
-        }
+
+        // Of one that went well not the end of the streams: what the process leaves behind, a server perhaps, may hold them open.
+        return (process.ExitCode, process.ExitCode == 0 ? "" : $"{await output.WithinBounds()}{await errors.WithinBounds()}");
     }
 
     private ProcessStartInfo PrepareCommand(string file, params IEnumerable<string> arguments)
