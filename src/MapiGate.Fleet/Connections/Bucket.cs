@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -27,23 +28,20 @@ internal sealed class Bucket(string name)
     /// <summary>Reads what was written as a revision of whatever key.</summary>
     /// <exception cref="IOException">It can't be read; the message says why.</exception>
     public Task<BucketEntry> GetAsync(FleetConnection connection, ulong revision, CancellationToken cancellationToken) =>
-        GetAsync(connection, $"$JS.API.DIRECT.GET.{Stream}", System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{revision}}}")), cancellationToken);
+        GetAsync(connection, $"$JS.API.DIRECT.GET.{Stream}", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"seq\":{revision}}}")), cancellationToken);
 
     /// <summary>The keys that have a value.</summary>
     /// <exception cref="IOException">They can't be read; the message says why.</exception>
     public async Task<IReadOnlyList<string>> KeysAsync(FleetConnection connection, CancellationToken cancellationToken)
     {
-        var stream = await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, new StreamInfoRequest { SubjectsFilter = Subject(">") }, token), cancellationToken).ConfigureAwait(false);
-        return [.. (stream.Info.State.Subjects ?? new Dictionary<string, long>()).Keys.Select(subject => subject[Subject(string.Empty).Length..])];
+        var state = await GetStateAsync(connection, cancellationToken).ConfigureAwait(false);
+        return [.. (state.Subjects ?? []).Keys.Select(subject => subject[Subject(string.Empty).Length..])];
     }
 
     /// <summary>The last revision of whatever key, by the server that orders the writes: another may be behind.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
-    public async Task<ulong> FindLastRevisionAsync(FleetConnection connection, CancellationToken cancellationToken)
-    {
-        var stream = await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-        return stream.Info.State.LastSeq;
-    }
+    public async Task<ulong> FindLastRevisionAsync(FleetConnection connection, CancellationToken cancellationToken) =>
+        (await GetStateAsync(connection, cancellationToken).ConfigureAwait(false)).LastRevision;
 
     /// <summary>Writes a value over whatever is there.</summary>
     /// <returns>The new revision.</returns>
@@ -75,7 +73,7 @@ internal sealed class Bucket(string name)
     /// <exception cref="IOException">It can't be made; the message says why.</exception>
     public async Task<bool> TryMakeAsync(FleetConnection connection, StreamConfig configuration, CancellationToken cancellationToken)
     {
-        if (!await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (await FindStateAsync(connection, cancellationToken).ConfigureAwait(false) is not null)
         {
             return false;
         }
@@ -100,19 +98,20 @@ internal sealed class Bucket(string name)
         }
     }
 
-    // A question about a bucket that isn't there gets no answer, and neither does one that nobody can answer now: only the
-    // servers that order all writes know which.
-    private async Task<bool> IsMissingAsync(FleetConnection connection, CancellationToken cancellationToken)
+    private async Task<StreamState> GetStateAsync(FleetConnection connection, CancellationToken cancellationToken) =>
+        await FindStateAsync(connection, cancellationToken).ConfigureAwait(false) ?? throw new BucketMissingException($"The fleet's bucket {name} is missing; a gate with an administrator's credentials makes it.");
+
+    // What the server says that orders the writes; null when there is no such bucket.
+    private async Task<StreamState?> FindStateAsync(FleetConnection connection, CancellationToken cancellationToken)
     {
-        try
+        var question = Encoding.ASCII.GetBytes($"{{\"subjects_filter\":\"{Subject(">")}\"}}");
+        var answer = await connection.AskLeaderAsync($"$JS.API.STREAM.INFO.{Stream}", question, cancellationToken).ConfigureAwait(false);
+        return answer switch
         {
-            await connection.AskAsync(token => connection.JetStream.GetStreamAsync(Stream, cancellationToken: token), cancellationToken).ConfigureAwait(false);
-            return false;
-        }
-        catch (IOException e) when (e.InnerException is NatsJSApiException { Error.ErrCode: StreamNotFound })
-        {
-            return true;
-        }
+            { State: { } state } => state,
+            { Error.Code: StreamNotFound } => null,
+            _ => throw new IOException($"The fleet's servers answered: {answer.Error?.Description}."),
+        };
     }
 
     // The new revision; null when another is there than expected.
@@ -134,9 +133,12 @@ internal sealed class Bucket(string name)
         {
             answer = await connection.AskAnyAsync(subject, request, cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e) when (connection.IsOpen)
+        catch (IOException) when (connection.IsOpen)
         {
-            throw await IsMissingAsync(connection, cancellationToken).ConfigureAwait(false) ? new BucketMissingException($"The fleet's bucket {name} is missing; a gate with an administrator's credentials makes it.", e) : e;
+            // A question about a bucket that isn't there gets no answer, and neither does one that nobody can answer now: only the
+            // servers that order all writes know which.
+            _ = await GetStateAsync(connection, cancellationToken).ConfigureAwait(false);
+            throw;
         }
 
         if (answer.Headers is not { } headers || !headers.TryGetLastValue("Nats-Sequence", out var text) || !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))

@@ -1,4 +1,4 @@
 namespace MapiGate.Fleet;
 
 /// <summary>The servers say that there is no such bucket: it was never made, or was deleted.</summary>
-internal sealed class BucketMissingException(string message, Exception inner) : IOException(message, inner);
+internal sealed class BucketMissingException(string message) : IOException(message);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -104,8 +105,9 @@ internal sealed class FleetConnection : IAsyncDisposable
             List<Task<NatsMsg<byte[]>>> asked = [];
             try
             {
-                // Ever longer: servers that are merely busy are not to be asked ever more.
-                for (var pause = UntilAnotherIsAsked; ; pause *= 2)
+                // Ever longer: servers that are merely busy are not to be asked ever more. Seven times in all: one that hangs is
+                // picked every third time, or every second.
+                for (var pause = UntilAnotherIsAsked; ; pause *= 1.2)
                 {
                     asked.Add(Nats.RequestAsync<byte[], byte[]>(subject, question, cancellationToken: over.Token).AsTask());
                     await Task.WhenAny([.. asked, Task.Delay(pause, _timeProvider, over.Token)]).ConfigureAwait(false);
@@ -119,6 +121,36 @@ internal sealed class FleetConnection : IAsyncDisposable
             {
                 await over.CancelAsync().ConfigureAwait(false);
             }
+        },
+        cancellationToken);
+
+    /// <summary>Asks about a stream what only the server can answer that leads it, and takes its answer: others may answer, too, that they can't.</summary>
+    /// <exception cref="IOException">It did not; the message says why.</exception>
+    public Task<StreamInfoAnswer> AskLeaderAsync(string subject, byte[] question, CancellationToken cancellationToken) => AskAsync(
+        async token =>
+        {
+            StreamInfoAnswer? last = null;
+            try
+            {
+                await foreach (var answer in Nats.RequestManyAsync<byte[], byte[]>(subject, question, cancellationToken: token).ConfigureAwait(false))
+                {
+                    last = JsonSerializer.Deserialize(answer.Data, FleetJson.Default.StreamInfoAnswer);
+                    if (last is not null and not { Error.Code: StreamError.NotEnabledForAccount })
+                    {
+                        return last;
+                    }
+                }
+            }
+            catch (OperationCanceledException) when (last is not null && !cancellationToken.IsCancellationRequested)
+            {
+                // Nobody knew better.
+            }
+            catch (JsonException e)
+            {
+                throw new NatsException("No such answer is known.", e);
+            }
+
+            return last ?? throw new NatsNoReplyException();
         },
         cancellationToken);
 
