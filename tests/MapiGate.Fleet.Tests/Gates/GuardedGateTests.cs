@@ -1,4 +1,5 @@
 using MapiGate.Fleet.Tests.Rights;
+using MapiGate.Fleet.Tests.Upkeep;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MapiGate.Fleet.Tests.Gates;
@@ -28,6 +29,23 @@ public class GuardedGateTests
         write.Errors.Single().Should().Contain("Fleet:AdministratorNKeySeedFile");
         gate.Log.Entries.Should().NotContain(entry => entry.EventId.Name == "ServerRefused");
         chief.Log.Entries.Should().NotContain(entry => entry.EventId.Name == "ServerRefused");
+    }
+
+    [SkippableFact]
+    public async Task AFleetOfThreeServers_IsRead_EachTimeAnew()
+    {
+        await using var fleet = await GuardedGates.StartAsync();
+        await fleet.BlockAsync("bad.exe");
+        foreach (var gate in fleet.Gates)
+        {
+            await gate.WaitForAsync("gate-1", FleetGateState.Synced);
+
+            // Beside the server that leads, others answer, which can't.
+            for (var time = 0; time < 20; time++)
+            {
+                (await gate.Fleet.ReadAsync()).Error.Should().BeNull();
+            }
+        }
     }
 
     [SkippableFact]
