@@ -49,7 +49,7 @@ internal sealed class SessionGroup(ClientProgram program)
     public void MoveLast(int count, EndedSessions ended)
     {
         var last = _sessions.AsSpan(0, _count)[Math.Max(0, _count - count)..];
-        ended.Mark(last);
+        ended.Add(last);
         _count -= last.Length;
         if (_count == 0)
         {

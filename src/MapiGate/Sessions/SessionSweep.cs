@@ -20,8 +20,16 @@ internal sealed class SessionSweep(SessionTable table)
     /// <summary>Disconnects those of the sessions that are still there.</summary>
     public void Disconnect(IReadOnlyList<MapiSession> sessions, ConnectionVerdict verdict) => Add(verdict, disconnection => table.Disconnect(sessions, disconnection));
 
-    /// <summary>All are disconnected: from here on, the count ends when the last of them is released.</summary>
-    public void Finish() => _releases?.Signal();
+    /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
+    public void Finish()
+    {
+        foreach (var (_, ended) in _disconnected)
+        {
+            ended.CancelTokens();
+        }
+
+        _releases?.Signal();
+    }
 
     /// <inheritdoc cref="EndedSessions.Watch"/>
     public void WatchCallbacks()

@@ -129,26 +129,26 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         return true;
     }
 
-    /// <summary>Ends every session of the group: when it returns, their tokens are cancelled.</summary>
+    /// <summary>Ends every session of the group.</summary>
     internal EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
     {
         var ended = new EndedSessions(disconnection, group.Count);
         while (TakeSome(group, ended))
         {
-            ended.Tell();
+            ended.FindListening();
         }
 
         return ended;
     }
 
-    /// <summary>Ends those of the sessions that are still there: when it returns, their tokens are cancelled.</summary>
+    /// <summary>Ends those of the sessions that are still there.</summary>
     internal EndedSessions Disconnect(IReadOnlyList<MapiSession> sessions, Disconnection disconnection)
     {
         var ended = new EndedSessions(disconnection, sessions.Count);
         foreach (var some in sessions.Chunk(Together))
         {
             TakeSome(some, ended);
-            ended.Tell();
+            ended.FindListening();
         }
 
         return ended;
@@ -177,7 +177,7 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         using var held = _guard.Hold();
         var there = Array.FindAll(sessions, session => session.IsInTable);
         Array.ForEach(there, Remove);
-        ended.Mark(there);
+        ended.Add(there);
     }
 
     /// <param name="program">The program.</param>
