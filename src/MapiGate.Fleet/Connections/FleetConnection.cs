@@ -134,7 +134,7 @@ internal sealed class FleetConnection : IAsyncDisposable
             {
                 await foreach (var answer in Nats.RequestManyAsync<byte[], byte[]>(subject, question, cancellationToken: token).ConfigureAwait(false))
                 {
-                    last = JsonSerializer.Deserialize(answer.Data, FleetJson.Default.StreamInfoAnswer);
+                    last = JsonSerializer.Deserialize(answer.Data, StreamInfoJson.Default.StreamInfoAnswer);
                     if (last is not null and not { Error.Code: StreamError.NotEnabledForAccount })
                     {
                         return last;
