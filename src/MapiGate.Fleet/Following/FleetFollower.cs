@@ -39,6 +39,7 @@ internal sealed class FleetFollower(FleetPolicySource source, IPolicyDocumentFol
 
             source.Offer(document);
             receipt = follower.Follow(source);
+            source.NoteFollowed();
             _last = (document, receipt);
             FleetLog.DocumentTaken(logger, document.Position, document.Author, document.Version);
             if (source.Used == document)

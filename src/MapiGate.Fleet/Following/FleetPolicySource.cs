@@ -10,6 +10,9 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
     /// <summary>The newest document that came, whether it can be used or not; <see langword="null"/> before the first.</summary>
     public FleetDocument? Seen { get; private set; }
 
+    /// <summary>The newest document that the gate has been made to follow; behind <see cref="Seen"/> only while it is.</summary>
+    public FleetDocument? Followed { get; private set; }
+
     /// <summary>The newest document that could be used.</summary>
     public FleetDocument? Used { get; private set; }
 
@@ -23,7 +26,7 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
     {
         if (_provider is null)
         {
-            Seen = lastGood.Read();
+            Followed = Seen = lastGood.Read();
             Trouble = lastGood.Problem;
             _provider = new FleetPolicyProvider(this);
         }
@@ -33,6 +36,9 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
 
     /// <summary>Has a document be the next that is taken.</summary>
     public void Offer(FleetDocument document) => Seen = document;
+
+    /// <summary>Notes that the gate follows what was offered.</summary>
+    public void NoteFollowed() => Followed = Seen;
 
     /// <summary>Notes what became of the document that was offered.</summary>
     public void Note(FleetDocument document, IReadOnlyList<string> errors)

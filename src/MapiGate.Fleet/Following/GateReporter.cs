@@ -68,8 +68,10 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
     /// <summary>What this gate says of itself now.</summary>
     public GateReceipt Describe()
     {
-        var (gate, seen) = (policy.Gatekeeper, source.Seen);
+        // In this order: while a document is put in force, the gate is where it was before, and not apart from both.
+        var (gate, followed) = (policy.Gatekeeper, source.Followed);
         var (status, inForce) = (gate.Status, gate.InForce);
+        var seen = source.Seen is { } newest && newest.Fingerprint == inForce.Fingerprint ? newest : followed;
         var isTheDocument = inForce.Fingerprint == seen?.Fingerprint;
 
         // What the fleet is in trouble with is no error of the document's.

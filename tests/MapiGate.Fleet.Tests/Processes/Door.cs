@@ -12,13 +12,20 @@ internal sealed class Door(string url) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Whether a program is refused; one that is let in logs off again.</summary>
+    /// <exception cref="HttpRequestException">Neither: it could not be asked, or was cut before it had its answer.</exception>
     public async Task<bool> RefusesAsync(string program)
     {
         using var answer = await SendAsync(MapiHttpRequestTypes.Connect, Connect(program));
         answer.EnsureSuccessStatusCode();
-        if (!MapiHttpInnerResponse.TryRead(await answer.Content.ReadAsByteArrayAsync(), out var inner) || !ConnectResponse.TryRead(inner.Body.Span, out var response))
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if (MapiHttpInnerResponse.TryRead(body, out var inner) && inner.ResponseCode is { } cut and not MapiHttpResponseCode.Success)
         {
-            throw new InvalidOperationException("The gate answered something else.");
+            throw new HttpRequestException($"The gate let it in, and answered {cut}.");
+        }
+
+        if (inner is null || !ConnectResponse.TryRead(inner.Body.Span, out var response))
+        {
+            throw new InvalidOperationException($"The gate answered something else: {answer.Headers} {Encoding.Latin1.GetString(body)}");
         }
 
         var code = $"0x{(uint)response.ErrorCode:X}";
