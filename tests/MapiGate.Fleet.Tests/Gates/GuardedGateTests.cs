@@ -40,6 +40,9 @@ public class GuardedGateTests
         {
             await gate.WaitForAsync("gate-1", FleetGateState.Synced);
 
+            // It began before there were buckets, and looks again every few seconds.
+            await Servers.Eventually.TrueAsync(async () => (await gate.Fleet.ReadAsync()).Error is null, TimeSpan.FromSeconds(30), () => "It is not in touch.");
+
             // Beside the server that leads, others answer, which can't.
             for (var time = 0; time < 20; time++)
             {
