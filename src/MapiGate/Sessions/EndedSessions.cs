@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MapiGate;
 
-/// <summary>Sessions ended together: each is marked as it leaves the table, under its lock, and when all are marked, they are told.</summary>
+/// <summary>Sessions ended for one reason: each is marked as it leaves the table, under its lock, and told once the lock is free.</summary>
 /// <param name="disconnection">Why they were ended.</param>
 /// <param name="expected">About how many they will be.</param>
 internal sealed class EndedSessions(Disconnection disconnection, int expected)
@@ -26,16 +26,18 @@ internal sealed class EndedSessions(Disconnection disconnection, int expected)
         }
     }
 
-    /// <summary>Finds, of those marked since it was called last, the ones to be told. The table's lock is not held.</summary>
-    public void FindListening()
+    /// <summary>Cancels the tokens of those marked since it was called last. The table's lock is not held.</summary>
+    public void CancelTokens()
     {
         // Whoever takes a token makes its source and then looks at the mark; here the marks come first, and then the
         // sources. One of the two sees the other.
         Interlocked.MemoryBarrier();
+        var first = _listening.Count;
         for (; _looked < _sessions.Count; _looked++)
         {
+            // Each source is looked into here, and not where it is cancelled: the processor waits for many at once.
             var session = _sessions[_looked];
-            if (session.Source is { } source)
+            if (session.Source is { IsCancellationRequested: false } source)
             {
                 if (_listening.Count == 0)
                 {
@@ -46,12 +48,8 @@ internal sealed class EndedSessions(Disconnection disconnection, int expected)
                 _listening.Add(new Listening { Session = session, Source = source });
             }
         }
-    }
 
-    /// <summary>Cancels the tokens: when it returns, every one is cancelled, and the callbacks are on their way.</summary>
-    public void CancelTokens()
-    {
-        foreach (ref var listening in CollectionsMarshal.AsSpan(_listening))
+        foreach (ref var listening in CollectionsMarshal.AsSpan(_listening)[first..])
         {
             listening.Callbacks = listening.Source.CancelAsync();
         }

@@ -20,16 +20,8 @@ internal sealed class SessionSweep(SessionTable table)
     /// <summary>Disconnects those of the sessions that are still there.</summary>
     public void Disconnect(IReadOnlyList<MapiSession> sessions, ConnectionVerdict verdict) => Add(verdict, disconnection => table.Disconnect(sessions, disconnection));
 
-    /// <summary>Cancels the tokens of all of them: when it returns, every one is cancelled.</summary>
-    public void Finish()
-    {
-        foreach (var (_, ended) in _disconnected)
-        {
-            ended.CancelTokens();
-        }
-
-        _releases?.Signal();
-    }
+    /// <summary>There are no more to come.</summary>
+    public void Finish() => _releases?.Signal();
 
     /// <inheritdoc cref="EndedSessions.Watch"/>
     public void WatchCallbacks()

@@ -11,7 +11,7 @@ namespace MapiGate;
 public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
 {
     // So many are ended while a logon may have to wait, and are in the processor's cache still when they are told.
-    private const int Together = 64;
+    private const int Together = 256;
 
     private readonly Dictionary<ClientProgram, SessionGroup> _groups = [];
     private readonly TimeProvider _timeProvider;
@@ -129,26 +129,26 @@ public sealed class SessionTable : IReadOnlyCollection<SessionInfo>
         return true;
     }
 
-    /// <summary>Ends every session of the group.</summary>
+    /// <summary>Ends every session of the group: when it returns, their tokens are cancelled.</summary>
     internal EndedSessions Disconnect(SessionGroup group, Disconnection disconnection)
     {
         var ended = new EndedSessions(disconnection, group.Count);
         while (TakeSome(group, ended))
         {
-            ended.FindListening();
+            ended.CancelTokens();
         }
 
         return ended;
     }
 
-    /// <summary>Ends those of the sessions that are still there.</summary>
+    /// <summary>Ends those of the sessions that are still there: when it returns, their tokens are cancelled.</summary>
     internal EndedSessions Disconnect(IReadOnlyList<MapiSession> sessions, Disconnection disconnection)
     {
         var ended = new EndedSessions(disconnection, sessions.Count);
         foreach (var some in sessions.Chunk(Together))
         {
             TakeSome(some, ended);
-            ended.FindListening();
+            ended.CancelTokens();
         }
 
         return ended;
