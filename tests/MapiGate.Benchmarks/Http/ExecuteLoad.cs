@@ -60,7 +60,8 @@ internal sealed class ExecuteLoad : IDisposable
         return string.Join("; ", response.EnsureSuccessStatusCode().Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
     }
 
-    private static byte[] ConnectBody()
+    /// <summary>The body of a Connect of Outlook's.</summary>
+    public static byte[] ConnectBody()
     {
         var client = new AuxiliaryInfo { ProcessNames = [Crowd.Outlook], ClientMode = MapiClientMode.Cached };
         return new ConnectRequest { UserDn = "/o=contoso/ou=first/cn=recipients/cn=alice", AuxiliaryBuffer = AuxiliaryWriter.Write(client) }.ToArray();

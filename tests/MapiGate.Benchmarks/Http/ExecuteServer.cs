@@ -1,6 +1,7 @@
 using MapiGate.AspNetCore;
 using MapiGate.Protocol;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,18 +21,7 @@ internal static class ExecuteServer
 
     public static async Task RunAsync(bool isGated)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddMapiGate(options => options.DisableMapiClientProcesses = string.Join("; ", Crowd.Absent));
-        await using var app = builder.Build();
-        if (isGated)
-        {
-            app.UseMapiGate();
-        }
-
-        app.MapPost(Path, http => AnswerAsync(http, isGated));
-        await app.StartAsync();
+        await using var app = await StartAsync(isGated);
         Console.WriteLine(app.Urls.Single());
         while (await Console.In.ReadLineAsync() is not null)
         {
@@ -39,6 +29,31 @@ internal static class ExecuteServer
         }
 
         await app.StopAsync();
+    }
+
+    /// <summary>Starts one in this process.</summary>
+    /// <param name="isGated">Whether the gate is before it.</param>
+    /// <param name="transport">By what it is reached, if not by sockets.</param>
+    public static async Task<WebApplication> StartAsync(bool isGated, IConnectionListenerFactory? transport = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddMapiGate(options => options.DisableMapiClientProcesses = string.Join("; ", Crowd.Absent));
+        if (transport is not null)
+        {
+            builder.Services.AddSingleton(transport);
+        }
+
+        var app = builder.Build();
+        if (isGated)
+        {
+            app.UseMapiGate();
+        }
+
+        app.MapPost(Path, http => AnswerAsync(http, isGated));
+        await app.StartAsync();
+        return app;
     }
 
     private static async Task AnswerAsync(HttpContext http, bool isGated)
