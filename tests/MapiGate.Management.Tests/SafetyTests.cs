@@ -97,6 +97,42 @@ public class SafetyTests
         (await gate.SendAsync(HttpMethod.Post, "rules", new { process = "one.exe", whatIf = true })).Status.Should().Be(403);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TokenTakenOut_ReadsTheJournalNoFurther(bool isByCookie)
+    {
+        await using var gate = await ManagedGate.StartAsync();
+        var before = await File.ReadAllTextAsync(gate.TokenFile);
+        var token = gate.AddToken("helpdesk", "Read");
+        using var reader = new HttpClient { BaseAddress = gate.Url };
+        if (isByCookie)
+        {
+            reader.DefaultRequestHeaders.Add("X-MapiGate", "1");
+            reader.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+            using var signedIn = await reader.PostAsJsonAsync("session", new { token });
+            signedIn.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        }
+        else
+        {
+            reader.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        reader.DefaultRequestHeaders.Accept.ParseAdd("text/event-stream");
+        using var lines = new StreamReader(await reader.GetStreamAsync("journal").WithinBounds());
+        await gate.SendAsync(HttpMethod.Put, "policy", new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "one.exe" } }""" });
+        while ((await lines.ReadLineAsync().WithinBounds())?.Contains("one.exe", StringComparison.Ordinal) == false)
+        {
+        }
+
+        await File.WriteAllTextAsync(gate.TokenFile, before);
+        await gate.SendAsync(HttpMethod.Put, "policy", new { document = """{ "MapiGate": { "DisableMapiClientProcesses": "two.exe" } }""" });
+
+        (await lines.ReadToEndAsync().WithinBounds()).Should().NotContain("two.exe");
+        using var again = await reader.GetAsync("journal");
+        again.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task TwoGatesOnOneMachine_AreSignedInToAtOnce()
     {

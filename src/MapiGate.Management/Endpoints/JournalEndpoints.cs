@@ -95,6 +95,12 @@ internal sealed class JournalEndpoints
                     await Task.WhenAny(next, Task.Delay(Pulse, TimeProvider.System, ending.Token)).ConfigureAwait(false);
                 }
 
+                if (!TokenAuthentication.IsStillKnown(http))
+                {
+                    // Whoever comes again is told why.
+                    return;
+                }
+
                 if (!next.IsCompleted && !ending.IsCancellationRequested)
                 {
                     await SendAsync("event: pulse\ndata: {}\n\n").ConfigureAwait(false);

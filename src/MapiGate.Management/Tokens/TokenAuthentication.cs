@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,24 @@ internal sealed class TokenAuthentication(
     private readonly ILogger _audit = AuditLog.Of(loggers);
     private bool _isRefusedUnread;
     private bool _isUnknown;
+
+    /// <summary>Whether a request that was let in would be again: not if its token has been taken out since, or its cookie is too old by now.</summary>
+    public static bool IsStillKnown(HttpContext http)
+    {
+        if (http.User.Identity?.AuthenticationType != TokenPolicies.Scheme)
+        {
+            return true;
+        }
+
+        try
+        {
+            return Find(http, http.RequestServices.GetRequiredService<TokenFile>(), http.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System) is not null;
+        }
+        catch (TokenFileException)
+        {
+            return false;
+        }
+    }
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -52,30 +71,35 @@ internal sealed class TokenAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problem.Of(StatusCodes.Status403Forbidden, "This token may only read", "Use a token with the right to write; the file of tokens on the server says which one has it.").ExecuteAsync(Context);
 
+    private static bool IsSent(HttpContext http) => http.Request.Headers.Authorization.ToString().StartsWith(Bearer, StringComparison.OrdinalIgnoreCase);
+
+    private static ManagementToken? Find(HttpContext http, TokenFile tokens, TimeProvider clock) =>
+        IsSent(http) ? tokens.Find(http.Request.Headers.Authorization.ToString()[Bearer.Length..].Trim())
+        : http.Request.Cookies[TokenCookie.NameAt(http)] is { } cookie ? TokenCookie.Find(cookie, tokens.Read(), clock.GetUtcNow())
+        : null;
+
     private AuthenticateResult Authenticate()
     {
-        var sent = Request.Headers.Authorization.ToString();
-        if (sent.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var isSent = IsSent(Context);
+        if (isSent && wrong.AreTooMany(Context))
         {
-            if (wrong.AreTooMany(Context))
-            {
-                _isRefusedUnread = true;
-                return AuthenticateResult.Fail("Too many wrong tokens came from this address; wait a minute.");
-            }
-
-            if (tokens.Find(sent[Bearer.Length..].Trim()) is { } token)
-            {
-                return Accept(token);
-            }
-
-            wrong.Add(Context);
-            AuditLog.WrongToken(_audit, Context.Connection.RemoteIpAddress?.ToString() ?? string.Empty);
-            return AuthenticateResult.Fail("That token is not, or no longer, one of this server's.");
+            _isRefusedUnread = true;
+            return AuthenticateResult.Fail("Too many wrong tokens came from this address; wait a minute.");
         }
 
-        return Request.Cookies[TokenCookie.NameAt(Context)] is { } cookie && TokenCookie.Find(cookie, tokens.Read(), TimeProvider.GetUtcNow()) is { } known
-            ? Accept(known)
-            : AuthenticateResult.NoResult();
+        if (Find(Context, tokens, TimeProvider) is { } token)
+        {
+            return Accept(token);
+        }
+
+        if (!isSent)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        wrong.Add(Context);
+        AuditLog.WrongToken(_audit, Context.Connection.RemoteIpAddress?.ToString() ?? string.Empty);
+        return AuthenticateResult.Fail("That token is not, or no longer, one of this server's.");
     }
 
     private AuthenticateResult Accept(ManagementToken token)
