@@ -28,6 +28,7 @@ internal sealed class FleetConnection : IAsyncDisposable
     private readonly string _who;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private ServerRefusal? _deafness;
     private Task _probing = Task.CompletedTask;
 
     public FleetConnection(NatsOpts options, FleetCredentials credentials, string who, TimeProvider timeProvider, ILogger logger)
@@ -37,7 +38,7 @@ internal sealed class FleetConnection : IAsyncDisposable
         JetStream = new NatsJSContext(Nats);
         Nats.ConnectionOpened += (_, _) => Note(() =>
         {
-            Failure = null;
+            (Failure, _deafness) = (null, null);
             FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Host}:{server.Port}" : options.Url, _who);
             Opened?.Invoke();
         });
@@ -60,8 +61,11 @@ internal sealed class FleetConnection : IAsyncDisposable
     /// <summary>What the server refused last.</summary>
     public ServerRefusal? Refusal { get; private set; }
 
-    /// <summary>What the server refused within the last minute, for who has to mend it; <see langword="null"/> when nothing.</summary>
-    public string? FindRefusal() => Refusal is { } refusal && _timeProvider.GetUtcNow() - refusal.At < Shown
+    /// <summary>
+    /// What the server refused within the last minute, for who has to mend it; <see langword="null"/> when nothing. What it won't
+    /// let this connection hear it says once, and it holds for as long as the connection.
+    /// </summary>
+    public string? FindRefusal() => (_deafness ?? Refusal) is { } refusal && (refusal == _deafness || _timeProvider.GetElapsedTime(refusal.Timestamp) < Shown)
         ? string.Create(CultureInfo.InvariantCulture, $"The fleet's server refused {_who} at {refusal.At:u}: {refusal.Text}. Compare the rights of its credentials with docs/fleet.md.")
         : null;
 
@@ -81,7 +85,7 @@ internal sealed class FleetConnection : IAsyncDisposable
             throw new IOException(Failure ?? $"No server of the fleet can be reached ({Nats.Opts.Url}).");
         }
 
-        var begun = _timeProvider.GetUtcNow();
+        var begun = _timeProvider.GetTimestamp();
         using var late = new CancellationTokenSource(Patience, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -90,7 +94,7 @@ internal sealed class FleetConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is NatsException or OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {
-            throw Refusal is { } refusal && refusal.At >= begun
+            throw Refusal is { } refusal && refusal.Timestamp >= begun
                 ? new IOException($"The fleet's server refused it: {refusal.Text}.", e)
                 : new IOException(e is NatsException ? $"The fleet's servers cannot do it: {e.Message}" : "The fleet's servers do not answer.", e);
         }
@@ -201,7 +205,8 @@ internal sealed class FleetConnection : IAsyncDisposable
     {
         if (!FleetCredentials.IsAboutWho(error))
         {
-            Refusal = new ServerRefusal(error, _timeProvider.GetUtcNow());
+            Refusal = new ServerRefusal(error, _timeProvider.GetUtcNow(), _timeProvider.GetTimestamp());
+            _deafness = error.Contains("Subscription", StringComparison.OrdinalIgnoreCase) ? Refusal : _deafness;
             FleetLog.ServerRefused(_logger, _who, error);
         }
     }

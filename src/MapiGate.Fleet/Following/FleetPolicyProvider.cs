@@ -8,6 +8,8 @@ internal sealed class FleetPolicyProvider(FleetPolicySource source) : PolicyDocu
 
     public override string? Error => string.Join(' ', new[] { source.Rejection, source.Trouble }.OfType<string>()) is { Length: > 0 } error ? error : null;
 
+    public override bool HasLostDocument => source.IsLost;
+
     public override void Load() => TryTake();
 
     public override bool TryTake()

@@ -6,6 +6,7 @@ namespace MapiGate.Fleet;
 internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGood) : IConfigurationSource
 {
     private FleetPolicyProvider? _provider;
+    private bool _isLastGoodUnreadable;
 
     /// <summary>The newest document that came, whether it can be used or not; <see langword="null"/> before the first.</summary>
     public FleetDocument? Seen { get; private set; }
@@ -15,6 +16,9 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
 
     /// <summary>The newest document that could be used.</summary>
     public FleetDocument? Used { get; private set; }
+
+    /// <summary>Whether there was a document that can't be read or used, and none that can has come since.</summary>
+    public bool IsLost => Used is null && (_isLastGoodUnreadable || Rejection is not null);
 
     /// <summary>Why what came last can't be used; <see langword="null"/> when it can.</summary>
     public string? Rejection { get; private set; }
@@ -28,6 +32,7 @@ internal sealed class FleetPolicySource(string servers, LastGoodDocument lastGoo
         {
             Followed = Seen = lastGood.Read();
             Trouble = lastGood.Problem;
+            _isLastGoodUnreadable = lastGood.Problem is not null;
             _provider = new FleetPolicyProvider(this);
         }
 

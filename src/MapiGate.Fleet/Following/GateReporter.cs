@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace MapiGate.Fleet;
 
 /// <summary>Writes this gate's receipt: when something of it changes, and every few seconds so that it is seen to be there.</summary>
-internal sealed class GateReporter(FleetOptions options, FleetPolicySource source, IPolicyDocumentFollower policy, FleetFollower follower, ReceiptBucket receipts, FleetContact contact, Wakeups wakeups, TimeProvider timeProvider, ILogger logger)
+internal sealed class GateReporter(FleetOptions options, FleetPolicySource source, IPolicyDocumentFollower policy, FleetFollower follower, ReceiptBucket receipts, FleetBuckets buckets, FleetContact contact, Wakeups wakeups, TimeProvider timeProvider, ILogger logger)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Forgotten = Beat * 3;
@@ -53,6 +53,10 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
             catch (IOException e)
             {
                 contact.WriteFailed(e.Message);
+                if (e is BucketMissingException || _sent is null)
+                {
+                    await MakeBucketAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
 #pragma warning disable CA1031 // A gate that fell silent would count as lost.
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -120,6 +124,19 @@ internal sealed class GateReporter(FleetOptions options, FleetPolicySource sourc
         // A bucket that was made anew counts from the beginning.
         Acknowledged = [.. (revision > LastRevision ? Acknowledged : []).TakeLast(MostAcknowledged - 1), (revision, _sentAt)];
         contact.Acknowledged();
+    }
+
+    // The first receipt can't be written to a bucket that isn't there, and no answer says why.
+    private async Task MakeBucketAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await buckets.MakeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // What is wrong has been said, and is tried again.
+        }
     }
 
     // Another run of this gate may have written before this one began; since then, nobody but this one may.

@@ -26,16 +26,7 @@ internal sealed class NatsGateFleet(
 
     public async Task<FleetStatus> ReadAsync(CancellationToken cancellationToken = default)
     {
-        string? error = null;
-        try
-        {
-            _known = await ReadNowAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            error = e.Message;
-        }
-
+        var error = await TryReadNowAsync(cancellationToken).ConfigureAwait(false);
         var known = _known;
         var newest = known?.Document is { } kept && kept.Position >= (follower.Newest?.Position ?? PolicyPosition.None) ? kept : follower.Newest;
         return new FleetStatus
@@ -50,15 +41,34 @@ internal sealed class NatsGateFleet(
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(question);
-        return await asker.AskAsync(question, gate, gate is null ? await FindGatesAsync(cancellationToken).ConfigureAwait(false) : [], cancellationToken).ConfigureAwait(false);
+        return await asker.AskAsync(question, gate is null ? await FindGatesAsync(cancellationToken).ConfigureAwait(false) : AskedGates.One(gate), cancellationToken).ConfigureAwait(false);
     }
 
     // Who is there changes slowly, and a page asks several things at once.
-    private async Task<IEnumerable<string>> FindGatesAsync(CancellationToken cancellationToken)
+    private async Task<AskedGates> FindGatesAsync(CancellationToken cancellationToken)
     {
-        var status = _known is { } known && timeProvider.GetElapsedTime(known.Timestamp) < Fresh ? null : await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var gates = status?.Gates ?? [.. Judge(_known, follower.Newest, null)];
-        return gates.Where(other => other.State != FleetGateState.Lost).Select(other => other.Name);
+        string? error = null;
+        if (_known is null || timeProvider.GetElapsedTime(_known.Timestamp) >= Fresh)
+        {
+            error = await TryReadNowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Where receipts can't be read, their age says nothing: each gate may be there.
+        var gates = Judge(_known, follower.Newest, error).ToLookup(other => other.State == FleetGateState.Lost && error is null, other => other.Name);
+        return new AskedGates([.. gates[false]], [.. gates[true]], _known is null ? error : null);
+    }
+
+    private async Task<string?> TryReadNowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _known = await ReadNowAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            return e.Message;
+        }
     }
 
     private IEnumerable<FleetGate> Judge(KnownReceipts? known, FleetDocument? newest, string? error)

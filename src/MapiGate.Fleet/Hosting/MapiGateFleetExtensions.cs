@@ -74,6 +74,7 @@ public static class MapiGateFleetExtensions
             Follower(provider),
             provider.GetRequiredService<FleetFollower>(),
             provider.GetRequiredService<ReceiptBucket>(),
+            provider.GetRequiredService<FleetBuckets>(),
             provider.GetRequiredService<FleetContact>(),
             new Wakeups(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),

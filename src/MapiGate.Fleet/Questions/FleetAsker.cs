@@ -31,26 +31,24 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
 
     /// <inheritdoc cref="IGateFleet.AskAsync"/>
     /// <param name="question">The question.</param>
-    /// <param name="to">The one gate to be asked.</param>
-    /// <param name="expected">The gates that are known and not lost: they are waited for.</param>
+    /// <param name="asked">The gates that it is for.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, string? to, IEnumerable<string> expected, CancellationToken cancellationToken)
+    public async Task<FleetAnswers<TAnswer>> AskAsync<TAnswer>(GateQuestion<TAnswer> question, AskedGates asked, CancellationToken cancellationToken)
         where TAnswer : class
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var answers = new ConcurrentDictionary<string, TAnswer>(StringComparer.Ordinal);
         var reasons = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        var others = new HashSet<string>(StringComparer.Ordinal);
-        others.UnionWith(to is null ? expected : [to]);
-        var isAsked = to is null || to == gateName;
+        var others = new HashSet<string>(asked.Awaited, StringComparer.Ordinal);
+        var isAsked = asked.Only is null || asked.Only == gateName;
         others.Remove(gateName);
         _asked.TryAdd(id, true);
         try
         {
             var here = isAsked ? Task.Run(() => AnswerHereAsync(question, answers, reasons, cancellationToken), cancellationToken) : Task.CompletedTask;
-            if (to != gateName)
+            if (asked.Only != gateName)
             {
-                await AskOthersAsync(question, id, to, others, answers, reasons, cancellationToken).ConfigureAwait(false);
+                await AskOthersAsync(question, id, asked, others, answers, reasons, cancellationToken).ConfigureAwait(false);
             }
 
             // A host whose own code holds its gate up delays what it is asked, and not who asks.
@@ -69,9 +67,10 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
             others.Add(gateName);
         }
 
-        return new FleetAnswers<TAnswer>(answers.ToDictionary(), [
-            .. others.Union(reasons.Keys).Where(name => !answers.ContainsKey(name)).Order(StringComparer.OrdinalIgnoreCase)
-                .Select(name => new FleetGap(name, reasons.GetValueOrDefault(name, string.Create(CultureInfo.InvariantCulture, $"It did not answer within {Deadline.TotalSeconds} s."))))]);
+        var gaps = others.Union(reasons.Keys).Select(name => new FleetGap(name, reasons.GetValueOrDefault(name, string.Create(CultureInfo.InvariantCulture, $"It did not answer within {Deadline.TotalSeconds} s."))));
+        return new FleetAnswers<TAnswer>(
+            answers.ToDictionary(),
+            [.. gaps.Concat(asked.Gaps).DistinctBy(gap => gap.Gate).Where(gap => !answers.ContainsKey(gap.Gate)).OrderBy(gap => gap.Gate, StringComparer.OrdinalIgnoreCase)]);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What fails here is told as what fails elsewhere.")]
@@ -96,7 +95,7 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
     private async Task AskOthersAsync<TAnswer>(
         GateQuestion<TAnswer> question,
         string id,
-        string? to,
+        AskedGates asked,
         HashSet<string> others,
         ConcurrentDictionary<string, TAnswer> answers,
         ConcurrentDictionary<string, string> reasons,
@@ -117,13 +116,13 @@ internal sealed class FleetAsker(INatsConnection? connection, string gateName, G
         {
             var answered = await connection.SubscribeCoreAsync<byte[]>(QuestionSubjects.AnswersTo(id), cancellationToken: deadline.Token).ConfigureAwait(false);
             await using var ended = answered.ConfigureAwait(false);
-            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, to, most), cancellationToken: deadline.Token).ConfigureAwait(false);
+            await connection.PublishAsync(question.IsOrder ? QuestionSubjects.Do : QuestionSubjects.Ask, question.ToBytes(), QuestionHead.Ask(id, asked.Only, most), cancellationToken: deadline.Token).ConfigureAwait(false);
             var awaited = new HashSet<string>(others, StringComparer.Ordinal);
-            while (awaited.Count > 0 && await answered.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
+            while ((awaited.Count > 0 || asked.Error is not null) && await answered.Msgs.WaitToReadAsync(deadline.Token).ConfigureAwait(false))
             {
                 while (answered.Msgs.TryRead(out var message))
                 {
-                    if (QuestionSubjects.GateOf(message.Subject) is not { } name || name == gateName || (to is not null && name != to) || answers.ContainsKey(name))
+                    if (QuestionSubjects.GateOf(message.Subject) is not { } name || name == gateName || (asked.Only is not null && name != asked.Only) || answers.ContainsKey(name))
                     {
                         continue;
                     }

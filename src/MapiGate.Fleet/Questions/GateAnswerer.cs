@@ -47,7 +47,7 @@ internal sealed class GateAnswerer(INatsConnection connection, string gateName, 
                     }
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception) when (!_ending.IsCancellationRequested)
             {
                 // The connection says what is wrong with it.
             }

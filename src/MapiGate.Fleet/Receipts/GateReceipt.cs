@@ -5,8 +5,8 @@ namespace MapiGate.Fleet;
 /// <summary>What a gate says of itself.</summary>
 internal sealed record GateReceipt
 {
-    // No fleet gets so far. A gate that says it did lies, and would leave no number for the next document.
-    private const long Beyond = 1L << 53;
+    /// <summary>No fleet gets so far. A gate that says it did lies, and would leave no number for the next document.</summary>
+    public const long Beyond = 1L << 53;
 
     /// <summary>The gate's name, as an administrator wrote it.</summary>
     public required string Gate { get; init; }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MapiGate.Fleet;
 
 /// <summary>The fleet's document as this gate's store. Whoever writes names the document that he saw, and loses to who was faster.</summary>
@@ -15,6 +17,9 @@ internal sealed class FleetPolicyStore(
     // So long a write that was not answered is looked for and, if it isn't there, tried again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.25);
+
+    // What a message says beside what it carries.
+    private const int RoomForHead = 1024;
 
     public string Name => $"the fleet's document ({options.Servers})";
 
@@ -60,7 +65,8 @@ internal sealed class FleetPolicyStore(
 
                 if (before?.Text == document && kept == before)
                 {
-                    return Written(before);
+                    // What came of it when it was written is not what comes of it now.
+                    return Written(before) with { Receipt = null };
                 }
 
                 // At another place than before only when something else was written since: gates may have taken it by now, if
@@ -69,6 +75,10 @@ internal sealed class FleetPolicyStore(
                 {
                     var place = FindPlace(kept, await FindGreatestAsync(before, cancellationToken).ConfigureAwait(false));
                     (written, placedAt) = (Describe(document, place, author, reason), revision);
+                    if (FindExcess(written, administrator) is { } excess)
+                    {
+                        return new PolicyWrite { Outcome = PolicyWriteOutcome.Invalid, Errors = [excess] };
+                    }
                 }
 
                 if (await documents.TryWriteAsync(administrator, written, revision, cancellationToken).ConfigureAwait(false))
@@ -128,6 +138,12 @@ internal sealed class FleetPolicyStore(
         return new PolicyPosition(Math.Max(1, hasForgotten ? greatest.Epoch + 1 : greatest.Epoch), greatest.Generation + 1);
     }
 
+    // The client library would refuse it each time, and it would look like a server that doesn't answer.
+    private static string? FindExcess(FleetDocument document, FleetConnection administrator) =>
+        administrator.Nats.ServerInfo is { MaxPayload: > 0 } server && document.ToBytes().Length is var length && length > server.MaxPayload - RoomForHead
+            ? string.Create(CultureInfo.InvariantCulture, $"The document takes {length} bytes, and the fleet's servers take messages of {server.MaxPayload}: raise max_payload there, or write a shorter one.")
+            : null;
+
     private static PolicyWrite Unavailable(string error) => new() { Outcome = PolicyWriteOutcome.Unavailable, Errors = [error] };
 
     private FleetDocument Describe(string document, PolicyPosition place, string author, string? reason) => new()
@@ -165,7 +181,9 @@ internal sealed class FleetPolicyStore(
 
     private async Task<PolicyPosition> FindGreatestAsync(FleetDocument? known, CancellationToken cancellationToken)
     {
-        var seen = (await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false)).Select(receipt => receipt.Seen);
+        // A gate that lies must leave numbers for many documents to come.
+        var seen = (await receipts.ReadAllAsync(cancellationToken).ConfigureAwait(false)).Select(receipt => receipt.Seen)
+            .Where(seen => Math.Max(seen.Epoch, seen.Generation) < GateReceipt.Beyond / 2);
         return seen.Append(known?.Position ?? PolicyPosition.None).Append(source.Seen?.Position ?? PolicyPosition.None).Max();
     }
 

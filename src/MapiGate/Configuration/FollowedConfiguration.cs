@@ -19,6 +19,9 @@ internal sealed class FollowedConfiguration
     /// <summary>What providers say is wrong, each of which keeps what it read last; <see langword="null"/> when nothing is.</summary>
     public string? SourceError => Join(Providers.OfType<IPolicySource>().Select(source => source.Error));
 
+    /// <inheritdoc cref="PolicyDocumentProvider.HasLostDocument"/>
+    public bool HasLostDocument => Providers.OfType<PolicyDocumentProvider>().Any(provider => provider.HasLostDocument);
+
     /// <summary>Whether a file's values are gone at this very moment; it signals when that is over.</summary>
     public bool IsTorn => Files.Any(file => file.IsTorn(_path));
 

@@ -27,6 +27,12 @@ public abstract class PolicyDocumentProvider : ConfigurationProvider, IPolicySou
     /// <inheritdoc/>
     public virtual IReadOnlyList<string> Notes => [];
 
+    /// <summary>
+    /// Whether there was a document and no usable one has come since the start, so that the values say nothing of what was
+    /// written. A gate that remembers its policy keeps that meanwhile. <see langword="false"/> unless a provider says otherwise.
+    /// </summary>
+    public virtual bool HasLostDocument => false;
+
     /// <summary>Takes what the store says now, without telling anybody yet. Called one at a time.</summary>
     /// <returns>Whether it can be used; if not, <see cref="Error"/> says why.</returns>
     public abstract bool TryTake();

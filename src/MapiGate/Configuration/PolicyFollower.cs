@@ -25,6 +25,7 @@ internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, 
     private readonly List<IDisposable> _subscriptions = [];
     private readonly PolicyMemory? _memory;
     private readonly SerialQueue _remembering = new();
+    private readonly bool _isRemembered;
     private string? _origins;
 
     public PolicyFollower(
@@ -46,6 +47,7 @@ internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, 
         {
             var problem = default(string);
             var remembered = memory?.Load(out problem);
+            _isRemembered = remembered is not null;
             var reading = ReadAtStart();
             Gatekeeper = new Gatekeeper(
                 remembered?.Policy ?? reading.Policy ?? throw new OptionsValidationException(Options.DefaultName, typeof(MapiGateOptions), reading.Errors),
@@ -58,7 +60,7 @@ internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, 
                 Gatekeeper.Changer.StateChanged += () => _remembering.Post(Remember);
             }
 
-            Begin(remembered, reading.Policy);
+            Begin(remembered, IsLost ? null : reading.Policy);
 
             // Listen before looking again, so that no change falls between.
             _subscriptions.AddRange(sources
@@ -74,6 +76,9 @@ internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, 
     }
 
     public Gatekeeper Gatekeeper { get; }
+
+    // What is remembered is more than what is read without the document that was lost.
+    private bool IsLost => _isRemembered && _configurations.Any(configuration => configuration.HasLostDocument);
 
     public PolicyReceipt? Follow(IConfigurationSource source)
     {
@@ -200,7 +205,7 @@ internal sealed class PolicyFollower : IPolicyDocumentFollower, IHostedService, 
         }
 
         PolicyReceipt? receipt = null;
-        if (reading.Policy is not null)
+        if (reading.Policy is not null && !IsLost)
         {
             receipt = Gatekeeper.Changer.Follow(reading.Policy);
             LogOrigins(reading.Policy.Written.Sources);

@@ -58,6 +58,12 @@ internal sealed class Witness : IAsyncDisposable
         _end.Dispose();
     }
 
+    /// <summary>Waits until both have said this of a gate: the page is behind.</summary>
+    public async Task BothSayAsync(string gate, string state) => await Eventually.TrueAsync(
+        () => Task.FromResult(_readings.Where(reading => reading.Rows.Any(row => row.Gate == gate && row.State == state)).Select(reading => reading.Reader).Distinct().Count() == 2),
+        2 * PageIsBehind,
+        () => $"Not both have said that {gate} is {state}.");
+
     private async Task RepeatAsync(Func<Task<Reading?>> readAsync)
     {
         using var timer = new PeriodicTimer(Pause);

@@ -29,6 +29,8 @@ public class AbsenceTests
             TimeSpan.FromSeconds(60),
             () => "It is not lost.");
         (await a.WaitForAsync("gate-a", FleetGateState.Synced)).Age.Should().BeLessThan(Soon);
+        (await a.Fleet.AskAsync(new PreviewQuestion { Document = Documents.Blocking("bad.exe") })).Missing.Should().ContainSingle("it may have any number of sessions")
+            .Which.Should().Match<FleetGap>(gap => gap.Gate == "gate-b" && gap.Reason.Contains("LOST"));
 
         await cluster.Servers[0].KillAsync();
 

@@ -83,6 +83,37 @@ public class FleetStoreTests
     }
 
     [SkippableFact]
+    public async Task WriteAsync_MoreThanTheServersTake_SaysSo()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var gate = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        var programs = string.Join("; ", Enumerable.Range(0, 60_000).Select(i => $"a-program-of-many-{i}.exe"));
+
+        var written = await gate.BlockAsync(programs);
+
+        written.Outcome.Should().Be(PolicyWriteOutcome.Invalid);
+        written.Errors.Should().ContainSingle().Which.Should().Contain("max_payload");
+        (await gate.BlockAsync("bad.exe")).Outcome.Should().Be(PolicyWriteOutcome.Written);
+    }
+
+    [SkippableFact]
+    public async Task WriteAsync_OfWhatStandsThere_TellsOfNoCutTwice()
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var gate = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        await gate.ReadAsync();
+        using var session = gate.Logon("bad.exe");
+        (await gate.BlockAsync("bad.exe")).Receipt!.Disconnected.Should().Be(1);
+
+        var again = await gate.BlockAsync("bad.exe");
+
+        again.Outcome.Should().Be(PolicyWriteOutcome.Written);
+        again.Receipt.Should().BeNull();
+    }
+
+    [SkippableFact]
     public async Task WriteAsync_AnswerLost_LooksBeforeItSaysAnything_AndWritesOnce()
     {
         using var cluster = await NatsCluster.StartAsync();

@@ -32,6 +32,30 @@ public class FollowingTests
         await a.UntilAsync(() => !a.Allows("worse.exe"));
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheBucketOfReceiptsAloneIsDeleted_AndMadeAnew(bool isGateThere)
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using var before = await GateHost.StartAsync("gate-a", cluster.Urls, folder.Of("a"));
+        await before.BlockAsync("one.exe");
+        await before.WaitForAsync("gate-a", FleetGateState.Synced);
+        if (!isGateThere)
+        {
+            await before.StopAsync();
+        }
+
+        await using var owner = new NatsClient(cluster.Urls);
+        await owner.CreateKeyValueStoreContext().DeleteStoreAsync("mapigate-gates");
+
+        await using var gate = await GateHost.StartAsync("gate-b", cluster.Urls, folder.Of("b"));
+        await gate.WaitForAsync("gate-b", FleetGateState.Synced, new PolicyPosition(1, 1));
+        (await gate.BlockAsync("bad.exe")).Outcome.Should().Be(PolicyWriteOutcome.Written);
+        await gate.WaitForAsync(isGateThere ? "gate-a" : "gate-b", FleetGateState.Synced, new PolicyPosition(1, 2));
+    }
+
     [SkippableFact]
     public async Task AnOlderDocumentIsPutBack_NobodyTakesIt()
     {

@@ -33,25 +33,12 @@ internal sealed class GateHost : IAsyncDisposable
     /// <param name="folder">Where it keeps its last document.</param>
     /// <param name="configure">What else is set.</param>
     /// <param name="settings">What its own configuration says of the policy.</param>
-    public static async Task<GateHost> StartAsync(string name, string urls, string folder, Action<FleetOptions>? configure = null, params (string Key, string Value)[] settings)
-    {
-        var log = new RecordingLogger();
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        builder.Logging.AddProvider(log);
-        builder.AddMapiGateFleet(options =>
-        {
-            (options.Servers, options.Gate) = (urls, name);
-            configure?.Invoke(options);
-        });
-        var clock = new AheadClock();
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddMapiGate(builder.Configuration);
-        builder.Services.AddHealthChecks().AddMapiGate();
-        var host = builder.Build();
-        await host.StartAsync().WithinBounds();
-        return new GateHost(host, log, clock);
-    }
+    public static Task<GateHost> StartAsync(string name, string urls, string folder, Action<FleetOptions>? configure = null, params (string Key, string Value)[] settings) =>
+        StartAsync(name, urls, folder, configure, settings, static _ => { });
+
+    /// <summary>One that remembers the policy that it applied last, as the gateway does.</summary>
+    public static Task<GateHost> StartRememberingAsync(string name, string urls, string folder) =>
+        StartAsync(name, urls, folder, null, [], gate => gate.RememberPolicy(Path.Combine(folder, "last-applied.json")));
 
     public MapiSession? Logon(string process) => Gatekeeper.TryLogon(new MapiClient { ProcessNames = [process] }, out var session, out _) ? session : null;
 
@@ -117,4 +104,25 @@ internal sealed class GateHost : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static async Task<GateHost> StartAsync(
+        string name, string urls, string folder, Action<FleetOptions>? configure, (string Key, string Value)[] settings, Action<IMapiGateBuilder> configureGate)
+    {
+        var log = new RecordingLogger();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = folder });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Logging.AddProvider(log);
+        builder.AddMapiGateFleet(options =>
+        {
+            (options.Servers, options.Gate) = (urls, name);
+            configure?.Invoke(options);
+        });
+        var clock = new AheadClock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        configureGate(builder.Services.AddMapiGate(builder.Configuration));
+        builder.Services.AddHealthChecks().AddMapiGate();
+        var host = builder.Build();
+        await host.StartAsync().WithinBounds();
+        return new GateHost(host, log, clock);
+    }
 }

@@ -71,6 +71,46 @@ public class GuardedGateTests
         (await chief.Fleet.ReadAsync()).Gates.Select(other => other.Name).Should().Equal("gate-1");
     }
 
+    [SkippableFact]
+    public async Task WhoElseThereIs_CannotBeRead_AllAreAskedNevertheless_AndThatThereMayBeMoreIsSaid()
+    {
+        Servers.NatsServer.SkipIfMissing();
+        using var rights = await FleetRights.CreateAsync("gate-1", "gate-2");
+        rights.Withhold("$JS.API.STREAM.INFO.KV_mapigate-gates");
+        using var cluster = await Servers.NatsCluster.StartAsync(1, rights);
+        using var folder = new TestFolder();
+        await using var chief = await GateHost.StartAsync("gate-1", cluster.Urls, folder.Of("1"), options => SetRights(options, rights, "gate-1", mayOrder: true));
+        await using var gate = await GateHost.StartAsync("gate-2", cluster.Urls, folder.Of("2"), options => SetRights(options, rights, "gate-2", mayOrder: false));
+        using var session = gate.Logon("bad.exe");
+
+        FleetAnswers<GatePreview>? preview = null;
+        await Servers.Eventually.TrueAsync(
+            async () => (preview = await chief.Fleet.AskAsync(new PreviewQuestion { Document = Documents.Blocking("bad.exe") })).Answers.ContainsKey("gate-2"),
+            TimeSpan.FromSeconds(30),
+            () => string.Join(", ", preview!.Missing));
+
+        preview!.Answers["gate-2"].Disconnected.Should().Be(1);
+        preview.Missing.Should().ContainSingle().Which.Gate.Should().Be("(others)");
+    }
+
+    [SkippableFact]
+    public async Task AGateThatMayNotHearOrders_SaysSoForAsLongAsItIsConnected()
+    {
+        Servers.NatsServer.SkipIfMissing();
+        using var rights = await FleetRights.CreateAsync("gate-1");
+        rights.Withhold("mapigate.do");
+        using var cluster = await Servers.NatsCluster.StartAsync(1, rights);
+        using var folder = new TestFolder();
+        await using var gate = await GateHost.StartAsync("gate-1", cluster.Urls, folder.Of("1"), options => SetRights(options, rights, "gate-1", mayOrder: true));
+        (await gate.Log.WaitForAsync("ServerRefused")).Message.Should().Contain("mapigate.do");
+
+        gate.Clock.Pass(TimeSpan.FromHours(1));
+
+        await gate.WaitForAsync("gate-1", FleetGateState.Synced);
+        (await gate.Fleet.ReadAsync()).Error.Should().Contain("refused").And.Contain("mapigate.do");
+        await gate.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains("mapigate.do", StringComparison.Ordinal) == true);
+    }
+
     private static void SetRights(FleetOptions options, FleetRights rights, string who, bool mayOrder)
     {
         (options.NKeySeedFile, options.CertificateAuthorityFile) = (rights.SeedFileOf(who), rights.AuthorityFile);

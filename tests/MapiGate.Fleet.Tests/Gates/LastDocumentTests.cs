@@ -54,6 +54,36 @@ public class LastDocumentTests
         await gate.UntilAsync(() => gate.Gatekeeper.Status.Error is null && !gate.Allows("bad.exe"));
     }
 
+    [SkippableTheory]
+    [InlineData("{ \"epoch\": 1, \"gen")]
+    [InlineData("""{"epoch":1,"generation":1,"fingerprint":"","text":"{ \"MapiGate\": { \"Colour\": \"red\" } }","author":"anna","reason":"","time":"2026-01-01T00:00:00Z"}""")]
+    public async Task ALastDocumentThatCannotBeRead_LeavesInForceWhatIsRemembered(string document)
+    {
+        using var cluster = await NatsCluster.StartAsync();
+        using var folder = new TestFolder();
+        await using (var before = await GateHost.StartRememberingAsync("gate-a", cluster.Urls, folder.Of("a")))
+        {
+            await before.BlockAsync("bad.exe");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Of("a"), "mapigate.fleet.gate-a.json"), document);
+        await cluster.Servers[0].KillAsync();
+        await using (var again = await GateHost.StartRememberingAsync("gate-a", cluster.Urls, folder.Of("a")))
+        {
+            again.Allows("bad.exe").Should().BeFalse();
+            await again.UntilAsync(() => again.Gatekeeper.Status.Error?.Contains("has not been in touch since", StringComparison.Ordinal) == true);
+            again.Allows("bad.exe").Should().BeFalse();
+        }
+
+        await using var gate = await GateHost.StartRememberingAsync("gate-a", cluster.Urls, folder.Of("a"));
+        gate.Allows("bad.exe").Should().BeFalse("it is remembered still");
+        cluster.Servers[0].Start();
+        await gate.WaitForAsync("gate-a", FleetGateState.Synced, new PolicyPosition(1, 1));
+        await gate.BlockAsync("worse.exe");
+        gate.Allows("bad.exe").Should().BeTrue();
+        gate.Allows("worse.exe").Should().BeFalse();
+    }
+
     [SkippableFact]
     public async Task ALastDocumentThatCannotBeKept_IsSaid_AndKeptAsSoonAsItCanBe()
     {

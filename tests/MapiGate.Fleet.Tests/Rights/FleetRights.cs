@@ -37,6 +37,9 @@ internal sealed class FleetRights : IDisposable
         return rights;
     }
 
+    /// <summary>Has servers started from now on withhold the right to a subject, as older rights than the documented ones would.</summary>
+    public void Withhold(string subject) => _rights = _rights.Replace(subject, "mapigate.withheld", StringComparison.Ordinal);
+
     /// <summary>Where the secret half of somebody's key stands.</summary>
     public string SeedFileOf(string name) => Path.Combine(_folder, $"{name}.seed");
 
