@@ -95,8 +95,9 @@ public sealed class WineSetup : IAsyncLifetime
                 return;
             }
 
-            // Once in some hundred times Wine starts nothing, and says nothing.
-            if (said.Length > 0 || attempt == MostAttempts)
+            // Once in some hundred times Wine starts nothing, and says nothing or that it could not.
+            var isStarted = said.Length > 0 && !said.Contains("Application could not be started", StringComparison.Ordinal);
+            if (isStarted || attempt == MostAttempts)
             {
                 throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {code}: {said}");
             }
