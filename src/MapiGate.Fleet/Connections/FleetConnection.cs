@@ -38,11 +38,16 @@ internal sealed class FleetConnection : IAsyncDisposable
         JetStream = new NatsJSContext(Nats);
         Nats.ConnectionOpened += (_, _) => Note(() =>
         {
-            (Failure, _deafness) = (null, null);
+            Failure = null;
             FleetLog.Connected(_logger, Nats.ServerInfo is { } server ? $"{server.Host}:{server.Port}" : options.Url, _who);
             Opened?.Invoke();
         });
-        Nats.ConnectionDisconnected += (_, _) => Note(() => FleetLog.Disconnected(_logger, _who));
+        Nats.ConnectionDisconnected += (_, _) => Note(() =>
+        {
+            // Not when it is open again: by then the next server may have refused it, too.
+            _deafness = null;
+            FleetLog.Disconnected(_logger, _who);
+        });
         Nats.ServerError += (_, error) => Note(() => NoteRefusal(error.Error));
     }
 

@@ -109,6 +109,19 @@ public class GuardedGateTests
         await gate.WaitForAsync("gate-1", FleetGateState.Synced);
         (await gate.Fleet.ReadAsync()).Error.Should().Contain("refused").And.Contain("mapigate.do");
         await gate.UntilAsync(() => gate.Gatekeeper.Status.Error?.Contains("mapigate.do", StringComparison.Ordinal) == true);
+
+        // The next connection is refused it, too.
+        var before = Refusals();
+        await cluster.Servers[0].KillAsync();
+        cluster.Servers[0].Start();
+        await gate.UntilAsync(() => Refusals() > before);
+        gate.Clock.Pass(TimeSpan.FromHours(1));
+        await Servers.Eventually.TrueAsync(
+            async () => (await gate.Fleet.ReadAsync()).Error?.Contains("mapigate.do", StringComparison.Ordinal) == true,
+            TimeSpan.FromSeconds(30),
+            () => "It is no longer said.");
+
+        int Refusals() => gate.Log.Entries.Count(entry => entry.EventId.Name == "ServerRefused" && entry.Message.Contains("mapigate.do", StringComparison.Ordinal));
     }
 
     private static void SetRights(FleetOptions options, FleetRights rights, string who, bool mayOrder)
